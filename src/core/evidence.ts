@@ -1,0 +1,122 @@
+import type { Anchor, Candidate, Severity } from "./candidate.ts";
+import type { ChangedFile, Side } from "./change.ts";
+import type { ReviewPolicy } from "./policy.ts";
+
+/** A range of whole lines of one file, 1-based and inclusive. */
+export interface LineRange {
+  readonly path: string;
+  readonly side: Side;
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+/** Where the quoted code stands, looked up in the tree by the program with white space folded. */
+export type QuoteEvidence =
+  | { readonly found: "in_place"; readonly range: LineRange }
+  | { readonly found: "moved"; readonly range: LineRange }
+  | { readonly found: "nowhere"; readonly nearest: readonly { readonly line: number; readonly text: string }[] }
+  | { readonly found: "no_file" };
+
+/** What the second reader said. Its own quotes were checked by the program before this was written. */
+export type VerifierEvidence =
+  | {
+      readonly verdict: "confirmed" | "refuted" | "unsure";
+      readonly reason: string;
+      readonly quotes: readonly { readonly path: string; readonly quote: string; readonly found: boolean }[];
+    }
+  | { readonly verdict: "not_verified"; readonly reason: string };
+
+/** What the parser and a trial application said of a replacement. */
+export type FixEvidence =
+  | { readonly state: "none" }
+  | { readonly state: "fits"; readonly parsed: boolean }
+  | { readonly state: "broken"; readonly reason: string };
+
+/** A comment thread that stands on the pull request already. */
+export interface SaidThread {
+  readonly threadId: string | null;
+  readonly path: string;
+  readonly startLine: number | null;
+  readonly line: number | null;
+  readonly side: Side;
+  readonly isResolved: boolean;
+  readonly author: "self" | "bot" | "writer" | "pull_request_author" | "other";
+  readonly body: string;
+  /** Fingerprints from our own markers in its comments; empty for other authors. */
+  readonly fingerprints: readonly string[];
+  readonly url: string;
+}
+
+/**
+ * What the program itself looked up about one candidate, gathered before any gate runs. The second-pass fields stay
+ * null until verifier and parser have spoken.
+ */
+export interface Evidence {
+  readonly file: ChangedFile | null;
+  readonly quote: QuoteEvidence;
+  readonly anchor: Anchor | null;
+  /** Why there is no anchor; null where there is one. */
+  readonly unanchored: string | null;
+  readonly fingerprint: string;
+  readonly ignoredBy: string | null;
+  /** The severity floor of the deepest policy rule on this path, where one is set. */
+  readonly minSeverity: Severity;
+  readonly threads: readonly SaidThread[];
+  readonly verifier: VerifierEvidence | null;
+  readonly fix: FixEvidence | null;
+}
+
+/** A candidate on its way through the filter, as it stands after the gates so far. */
+export interface Judged {
+  readonly candidate: Candidate;
+  readonly evidence: Evidence;
+  readonly verdicts: readonly Verdict[];
+  readonly standing: "line" | "summary" | "dropped";
+}
+
+export const gateNames = [
+  "shape",
+  "quote",
+  "anchor",
+  "scope",
+  "policy",
+  "merge",
+  "said",
+  "waived",
+  "refute",
+  "fix",
+  "rank",
+] as const;
+export type GateName = (typeof gateNames)[number];
+
+/**
+ * What one gate says of one candidate. `demote` leaves it for the summary alone, `drop` keeps it in the run's trace
+ * only. `amend` is the candidate as it is to go on (moved quote, removed suggestion); nothing is ever deleted.
+ */
+export type Verdict =
+  | { readonly gate: GateName; readonly action: "keep"; readonly reason: string; readonly amend?: Candidate }
+  | {
+      readonly gate: GateName;
+      readonly action: "demote";
+      readonly reason: string;
+      readonly label: DemotionLabel;
+      readonly amend?: Candidate;
+    }
+  | { readonly gate: GateName; readonly action: "drop"; readonly reason: string };
+
+/** Under which heading of the summary a demoted finding stands. */
+export type DemotionLabel =
+  "unconfirmed" | "outside the diff" | "not commentable" | "below the threshold" | "over the cap" | "also in a thread";
+
+/** What every gate may look at beside the candidate and its evidence; the same for a whole pass. */
+export interface GateContext {
+  readonly policy: ReviewPolicy;
+  /** All candidates still standing in this pass, in order; set-wise gates (merge, rank) compare with them. */
+  readonly peers: readonly Judged[];
+}
+
+/** One named rule of the precision filter, pure over (candidate, evidence). */
+export interface Gate {
+  readonly name: GateName;
+  readonly judge: (judged: Judged, context: GateContext) => Verdict;
+}

@@ -1,0 +1,42 @@
+import type { FileCoverage } from "./change.ts";
+import type { Finding } from "./finding.ts";
+import type { Judged } from "./evidence.ts";
+
+/** Tokens and money of one or many model calls. `usd` is null where a price is not known: never 0. */
+export interface Usage {
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly cachedTokens: number;
+  readonly outputTokens: number;
+  readonly usd: number | null;
+}
+
+export const noUsage: Usage = { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 };
+
+/** One sentence each that must not be hidden: a spent budget, an unreadable file, a broken policy file. */
+export interface Notice {
+  readonly kind: "partial" | "policy" | "budget" | "model" | "guideline" | "injection" | "replay";
+  readonly text: string;
+}
+
+/** What a review found, before anything is published. */
+export interface ReviewResult {
+  readonly runId: string;
+  readonly headSha: string;
+  readonly mergeBase: string;
+  readonly findings: readonly Finding[];
+  readonly judged: readonly Judged[];
+  readonly coverage: readonly FileCoverage[];
+  readonly notices: readonly Notice[];
+  readonly usage: Usage;
+  readonly model: string | null;
+  readonly promptVersion: string | null;
+  /** What the agent said of the change as a whole; plain text, not yet made safe. */
+  readonly verdict: string | null;
+}
+
+/** How a run ended, as BEHAVIOUR's outcome table names it. */
+export type Outcome =
+  | { readonly kind: "reviewed"; readonly result: ReviewResult; readonly partial: boolean }
+  | { readonly kind: "skipped"; readonly reason: string }
+  | { readonly kind: "failed"; readonly reason: string };

@@ -1,0 +1,454 @@
+import type { Candidate } from "../core/candidate.ts";
+import type { ChangeDiff, EntryKind } from "../core/change.ts";
+import type { Judged } from "../core/evidence.ts";
+import type { PlannedCheck, PlannedComment, PlannedReaction } from "../core/plan.ts";
+import type { Permission, PullRequestRef, PullRequestSnapshot, RepositoryRef } from "../core/pull-request.ts";
+import type { ReviewRequest } from "../core/request.ts";
+import type { Outcome, Usage } from "../core/run.ts";
+
+/**
+ * Ports of the application. Every method throws `OperationalError` when the outside fails and lets an abort of its
+ * signal through as the signal's reason; what it throws beside that is written at the method.
+ */
+
+export interface Clock {
+  readonly now: () => Date;
+  /** Resolves after `ms`, rejects with the signal's reason. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** Makes ids (UUIDs) and random hexadecimal strings. */
+export interface Ids {
+  readonly next: () => string;
+}
+
+// ------------------------------------------------------------------------------------------------ code host
+
+/** How git reaches a repository: the header value goes into git's environment, never into argv, URL or a file. */
+export interface GitAccess {
+  readonly url: string;
+  readonly authorization: string | null;
+}
+
+/** What became of a write whose answer may have been lost. */
+export type ReviewOnHost =
+  | { readonly state: "pending"; readonly id: number; readonly mine: boolean }
+  | { readonly state: "submitted"; readonly id: number; readonly url: string };
+
+export type CreateReviewResult =
+  | { readonly created: true; readonly id: number }
+  /** GitHub refused a line (422); nothing was posted. */
+  | { readonly created: false; readonly refused: "line"; readonly message: string }
+  /** A pending review of ours is in the way (422). */
+  | { readonly created: false; readonly refused: "pending_exists"; readonly message: string };
+
+export interface NewReview {
+  readonly headSha: string;
+  readonly body: string;
+  readonly comments: readonly PlannedComment[];
+}
+
+/** GitHub. Writes are made one at a time for a pull request; the caller keeps the ledger. */
+export interface CodeHost {
+  /** One request, one more for each further 100 threads. Null when the pull request or the access to it is gone. */
+  readonly readPullRequest: (ref: PullRequestRef, signal: AbortSignal) => Promise<PullRequestSnapshot | null>;
+  /** The head as it is now; the cheapest read there is. Null when the pull request is gone. */
+  readonly readHead: (ref: PullRequestRef, signal: AbortSignal) => Promise<string | null>;
+  readonly permissionOf: (ref: RepositoryRef, login: string, signal: AbortSignal) => Promise<Permission>;
+  /** With a token of `contents: read` for this repository alone. */
+  readonly gitAccess: (ref: RepositoryRef, signal: AbortSignal) => Promise<GitAccess>;
+
+  /** Creates a PENDING review, seen by nobody until it is submitted. */
+  readonly createPendingReview: (
+    ref: PullRequestRef,
+    review: NewReview,
+    signal: AbortSignal,
+  ) => Promise<CreateReviewResult>;
+  readonly submitReview: (
+    ref: PullRequestRef,
+    review: { readonly id: number; readonly event: "COMMENT" | "REQUEST_CHANGES" },
+    signal: AbortSignal,
+  ) => Promise<{ readonly url: string }>;
+  readonly deletePendingReview: (ref: PullRequestRef, id: number, signal: AbortSignal) => Promise<void>;
+  /** Our reviews whose body holds `marker`, and a pending one of ours whatever it holds (`mine` says which). */
+  readonly findReviews: (ref: PullRequestRef, marker: string, signal: AbortSignal) => Promise<readonly ReviewOnHost[]>;
+
+  /** Creates the check run, or updates the one with `id`. `plan` null means "in progress". */
+  readonly writeCheck: (
+    ref: RepositoryRef,
+    check: {
+      readonly id: number | null;
+      readonly headSha: string;
+      readonly externalId: string;
+      readonly plan: PlannedCheck | null;
+    },
+    signal: AbortSignal,
+  ) => Promise<{ readonly id: number }>;
+  readonly findCheck: (
+    ref: RepositoryRef,
+    check: { readonly headSha: string; readonly externalId: string },
+    signal: AbortSignal,
+  ) => Promise<{ readonly id: number } | null>;
+
+  /** Creates a comment in the conversation, or updates the one with `id`. */
+  readonly writeComment: (
+    ref: PullRequestRef,
+    comment: { readonly id: number | null; readonly body: string },
+    signal: AbortSignal,
+  ) => Promise<{ readonly id: number }>;
+  /** Our comment in the conversation whose body holds `marker`. */
+  readonly findComment: (
+    ref: PullRequestRef,
+    marker: string,
+    signal: AbortSignal,
+  ) => Promise<{ readonly id: number } | null>;
+  /** Answers in a line thread: by GraphQL thread id, or by the REST id of one of its comments. */
+  readonly replyInThread: (
+    ref: PullRequestRef,
+    reply: { readonly threadId: string | null; readonly commentId: number | null; readonly body: string },
+    signal: AbortSignal,
+  ) => Promise<{ readonly id: number }>;
+  /** Our reply in any line thread whose body holds `marker`. */
+  readonly findReply: (
+    ref: PullRequestRef,
+    marker: string,
+    signal: AbortSignal,
+  ) => Promise<{ readonly id: number } | null>;
+  /** Any number of reactions in one batched mutation; adding one twice is no error, nor is removing one that is gone. */
+  readonly react: (ref: RepositoryRef, reactions: readonly PlannedReaction[], signal: AbortSignal) => Promise<void>;
+}
+
+// ------------------------------------------------------------------------------------------------ repository
+
+/** A file as it stands in one tree. Reading is bounded; `text` keeps its line ends. */
+export type FileContent =
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly bytes: number;
+      readonly truncated: boolean;
+      readonly lossy: boolean;
+    }
+  | { readonly kind: "binary"; readonly bytes: number }
+  | { readonly kind: "symlink"; readonly target: string }
+  | { readonly kind: "submodule"; readonly commit: string }
+  | { readonly kind: "missing" };
+
+/** `head` is the change's head tree, `base` its merge base. */
+export type TreeSide = "head" | "base";
+
+export interface GrepQuery {
+  readonly at: TreeSide;
+  /** A POSIX extended regular expression, or plain text with `fixed`. */
+  readonly pattern: string;
+  readonly fixed: boolean;
+  readonly ignoreCase: boolean;
+  readonly globs: readonly string[];
+  readonly contextLines: number;
+  readonly maxMatches: number;
+}
+
+export interface GrepMatch {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+export interface LogEntry {
+  readonly sha: string;
+  readonly date: string;
+  readonly author: string;
+  readonly subject: string;
+}
+
+export interface BlameLine {
+  readonly line: number;
+  readonly sha: string;
+  readonly date: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Both trees of one change, open for reading until `close`. Symlinks and submodules are never followed. */
+export interface ChangeTrees {
+  readonly diff: ChangeDiff;
+  readonly read: (at: TreeSide, path: string, signal: AbortSignal) => Promise<FileContent>;
+  /** A file of the tip of the base branch (not of the merge base): policy, guidelines, .gitattributes. */
+  readonly readBaseTip: (path: string, signal: AbortSignal) => Promise<FileContent>;
+  /** Paths in the tree, sorted; `truncated` when there were more than `max`. */
+  readonly list: (
+    query: { readonly at: TreeSide; readonly globs: readonly string[]; readonly max: number },
+    signal: AbortSignal,
+  ) => Promise<{ readonly paths: readonly string[]; readonly truncated: boolean }>;
+  readonly grep: (
+    query: GrepQuery,
+    signal: AbortSignal,
+  ) => Promise<{ readonly matches: readonly GrepMatch[]; readonly truncated: boolean } | { readonly invalid: string }>;
+  readonly log: (
+    query: { readonly path: string; readonly max: number },
+    signal: AbortSignal,
+  ) => Promise<readonly LogEntry[]>;
+  /** Blame at the head; 1-based inclusive lines. */
+  readonly blame: (
+    query: { readonly path: string; readonly startLine: number; readonly endLine: number },
+    signal: AbortSignal,
+  ) => Promise<readonly BlameLine[]>;
+  /** Which of `paths` the base's .gitattributes call generated or vendored (linguist-generated, linguist-vendored). */
+  readonly attributed: (
+    paths: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<ReadonlyMap<string, "generated" | "vendored">>;
+  readonly kindOf: (at: TreeSide, path: string, signal: AbortSignal) => Promise<EntryKind | null>;
+  readonly close: () => Promise<void>;
+}
+
+/** What to open: a pull request in a mirror. `headSha` is the request's; a head that is gone is an OperationalError. */
+export interface ChangeSource {
+  readonly ref: PullRequestRef;
+  readonly headSha: string;
+  readonly baseSha: string;
+  readonly baseRef: string;
+}
+
+/** Git mirrors. */
+export interface Repository {
+  /** Fetches what is missing into the repository's mirror and opens both trees. */
+  readonly open: (source: ChangeSource, access: GitAccess, signal: AbortSignal) => Promise<ChangeTrees>;
+  /** The merge base of two commits after making sure that both are in the mirror. */
+  readonly forget: (repositoryId: number) => Promise<void>;
+}
+
+// ------------------------------------------------------------------------------------------------ syntax
+
+export interface OutlineEntry {
+  readonly kind: string;
+  readonly name: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly exported: boolean;
+  readonly signature: string;
+}
+
+/** Source code by its grammar. Languages without a grammar answer null. */
+export interface Syntax {
+  /** The language's name by path, null where no grammar is at hand. */
+  readonly languageOf: (path: string) => string | null;
+  readonly outline: (path: string, text: string) => readonly OutlineEntry[] | null;
+  /** Lines (1-based) on which the grammar finds an error; empty when it parses; null without a grammar. */
+  readonly parseErrors: (path: string, text: string) => readonly number[] | null;
+  /** Lines on which an identifier named `name` stands as code, not in comments or strings. */
+  readonly identifierLines: (path: string, text: string, name: string) => readonly number[] | null;
+}
+
+// ------------------------------------------------------------------------------------------------ model
+
+export type ModelItem =
+  | { readonly type: "user"; readonly text: string }
+  | { readonly type: "assistant"; readonly text: string }
+  | { readonly type: "call"; readonly callId: string; readonly name: string; readonly arguments: string }
+  | { readonly type: "result"; readonly callId: string; readonly output: string }
+  /** A provider's own item (encrypted reasoning), passed back as it came. */
+  | { readonly type: "opaque"; readonly payload: string };
+
+export interface ToolSpec {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema, strict: every property required, additionalProperties false. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface ModelRequest {
+  /** Where in the run this stands: the journal's key. Turns of a conversation count from 0. */
+  readonly at: { readonly stage: string; readonly conversation: string; readonly turn: number };
+  readonly promptVersion: string;
+  readonly model: string;
+  readonly effort: "minimal" | "low" | "medium" | "high" | null;
+  /** The stable part, first in the prompt. */
+  readonly instructions: string;
+  readonly input: readonly ModelItem[];
+  readonly tools: readonly ToolSpec[];
+  readonly output: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> } | null;
+  readonly maxOutputTokens: number;
+  readonly cacheKey: string;
+}
+
+export interface ModelTurn {
+  /** What to append to `input` for the next turn. */
+  readonly items: readonly ModelItem[];
+  readonly text: string;
+  readonly calls: readonly { readonly callId: string; readonly name: string; readonly arguments: string }[];
+  readonly stop: "end" | "cut_off" | "refused";
+  readonly usage: Usage;
+  readonly model: string;
+}
+
+/**
+ * One turn with a model. Throws `ModelError` (an OperationalError with `kind`) after its own retries: `auth` (401, 403)
+ * and `request` (400) are final, `unavailable` covers 429, 5xx and time-outs.
+ */
+export interface Model {
+  readonly turn: (request: ModelRequest, signal: AbortSignal) => Promise<ModelTurn>;
+}
+
+/** One exchange, kept whole. `digest` is of the canonical request with the run's random fence masked. */
+export interface JournalEntry {
+  readonly stage: string;
+  readonly conversation: string;
+  readonly turn: number;
+  readonly promptVersion: string;
+  readonly digest: string;
+  /** The canonical request as JSON text, kept for a diff when a replay does not match. */
+  readonly request: string;
+  readonly answer: ModelTurn;
+}
+
+export interface Journal {
+  readonly find: (runId: string, at: ModelRequest["at"]) => Promise<JournalEntry | null>;
+  readonly append: (runId: string, entry: JournalEntry) => Promise<void>;
+}
+
+// ------------------------------------------------------------------------------------------------ analyzers
+
+/** A changed file with its head text, and which lines the change added. */
+export interface AnalyzedFile {
+  readonly path: string;
+  readonly text: string;
+  readonly baseText: string | null;
+  readonly addedLines: ReadonlySet<number>;
+  /** Ignored by policy: only the analyzers that say `readsIgnored` see it. */
+  readonly ignored: boolean;
+}
+
+/** A deterministic finder. Its candidates quote the head, stand on added lines, and carry a rule as their origin. */
+export interface Analyzer {
+  readonly name: string;
+  readonly readsIgnored: boolean;
+  readonly accepts: (path: string) => boolean;
+  readonly analyze: (files: readonly AnalyzedFile[], signal: AbortSignal) => Promise<readonly Candidate[]>;
+}
+
+// ------------------------------------------------------------------------------------------------ store and queue
+
+/** A SQL connection, inside a transaction or not: the one thing that store and queue share. */
+export interface SqlConnection {
+  readonly executeSql: (text: string, values?: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>;
+}
+
+export interface Delivery {
+  readonly guid: string;
+  readonly event: string;
+  readonly action: string | null;
+  /** The raw body, exactly as signed. */
+  readonly payload: string;
+  readonly receivedAt: Date;
+}
+
+/** What the transaction of one delivery writes beside its row. */
+export interface WantedInput {
+  readonly pullRequest: PullRequestRef;
+  readonly request: ReviewRequest;
+  /** A command waits for its author's permission to be looked up; everything else is wanted at once. */
+  readonly authorized: boolean;
+}
+
+export interface DeliveryStore {
+  readonly transaction: <T>(work: (connection: SqlConnection) => Promise<T>) => Promise<T>;
+  /** False when the GUID is known; then nothing was written. */
+  readonly insertDelivery: (delivery: Delivery, connection: SqlConnection) => Promise<boolean>;
+  readonly insertWanted: (wanted: WantedInput, connection: SqlConnection) => Promise<void>;
+  readonly readDelivery: (guid: string) => Promise<Delivery | null>;
+  readonly markHandled: (guid: string) => Promise<void>;
+}
+
+/** The table of what is wanted: pull request → unanswered requests. */
+export interface WantedStore {
+  readonly unanswered: (ref: PullRequestRef) => Promise<readonly ReviewRequest[]>;
+  readonly authorize: (requestId: string, connection: SqlConnection) => Promise<void>;
+  readonly answer: (
+    requestIds: readonly string[],
+    answer: { readonly runId: string | null; readonly note: string },
+  ) => Promise<void>;
+  /** Drops the automatic requests of a pull request that was closed or made a draft; commands go on. */
+  readonly cancelAutomatic: (ref: PullRequestRef, note: string) => Promise<void>;
+}
+
+export type LeaseResult = { readonly taken: true } | { readonly taken: false };
+
+/** One active run per pull request. The owner is the queue's job id, so a redelivered job takes its own lease again. */
+export interface LeaseStore {
+  readonly acquire: (ref: PullRequestRef, owner: string) => Promise<LeaseResult>;
+  readonly renew: (ref: PullRequestRef, owner: string) => Promise<void>;
+  /** Releases only when nothing is wanted; false when there is, and then the lease is still held. */
+  readonly releaseIfIdle: (ref: PullRequestRef, owner: string) => Promise<boolean>;
+  readonly release: (ref: PullRequestRef, owner: string) => Promise<void>;
+}
+
+export type RunState = "active" | "reviewed" | "skipped" | "failed" | "superseded";
+
+export interface RunRecord {
+  readonly id: string;
+  readonly pullRequest: PullRequestRef;
+  readonly headSha: string;
+  readonly mergeBase: string | null;
+  readonly requestIds: readonly string[];
+  readonly state: RunState;
+  readonly startedAt: Date;
+}
+
+export type LedgerState = "planned" | "sent" | "confirmed" | "unknown";
+
+/** One write of a plan. `key` names it within the run: "check", "review", "note:summary", "reply:<fingerprint>". */
+export interface LedgerRow {
+  readonly key: string;
+  readonly state: LedgerState;
+  readonly remoteId: string | null;
+}
+
+export interface RunStore {
+  readonly start: (run: Omit<RunRecord, "state" | "mergeBase">) => Promise<void>;
+  /** The run that a lost worker left active on this head, so that its journal and ledger are used again. */
+  readonly findActive: (ref: PullRequestRef) => Promise<RunRecord | null>;
+  readonly finish: (runId: string, outcome: Outcome | { readonly kind: "superseded" }) => Promise<void>;
+  /** Heads of this pull request that a run has reviewed, newest first, with the merge base each was reviewed against. */
+  readonly reviewedHeads: (
+    ref: PullRequestRef,
+  ) => Promise<readonly { readonly headSha: string; readonly mergeBase: string; readonly runId: string }[]>;
+  /** A stage's result as JSON; written before the next stage starts. */
+  readonly writeStage: (runId: string, stage: string, result: unknown) => Promise<void>;
+  readonly readStage: (runId: string, stage: string) => Promise<unknown>;
+  readonly writeCandidates: (runId: string, judged: readonly Judged[]) => Promise<void>;
+  readonly ledger: (runId: string) => Promise<readonly LedgerRow[]>;
+  readonly writeLedger: (runId: string, row: LedgerRow) => Promise<void>;
+  /** Money of all runs since `since`, for daily budgets; null is "cost unknown" of at least one run. */
+  readonly spentSince: (
+    scope: { readonly repositoryId: number } | { readonly installationId: number },
+    since: Date,
+  ) => Promise<{ readonly usd: number; readonly unknown: boolean }>;
+  /** Whether a sentence with this key was written on the pull request before; marks it as written. */
+  readonly sayOnce: (ref: PullRequestRef, key: string) => Promise<boolean>;
+  readonly forgetRepository: (repositoryId: number) => Promise<void>;
+}
+
+export type Job =
+  | { readonly kind: "delivery"; readonly guid: string }
+  | { readonly kind: "pull_request"; readonly pullRequest: PullRequestRef };
+
+export interface JobContext {
+  readonly jobId: string;
+  /** Counts from 0. */
+  readonly attempt: number;
+  readonly lastAttempt: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The queue says only "look at this delivery" or "look at pull request N". */
+export interface Queue {
+  /** Written by the given transaction; nothing is sent when that rolls back. */
+  readonly send: (job: Job, connection: SqlConnection) => Promise<void>;
+  /** Starts taking jobs. A handler that throws is retried with back-off; after the last attempt it is dead-lettered. */
+  readonly work: (handle: (job: Job, context: JobContext) => Promise<void>) => Promise<void>;
+  /** Stops taking jobs, waits `graceMs` for the running ones, then aborts their signals and hands them back. */
+  readonly stop: (graceMs: number) => Promise<void>;
+}
