@@ -64,10 +64,10 @@ describe("anchorRange", () => {
   });
 });
 
-describe("notCommentable", () => {
-  const hunkOf = (lines: readonly string[]) =>
-    changedFile("big", [`@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)]);
+const hunkOf = (lines: readonly string[]) =>
+  changedFile("big", [`@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)]);
 
+describe("notCommentable", () => {
   it.each([
     {
       title: "a partial diff",
