@@ -21,6 +21,14 @@ export class SupersededError extends Error {
   }
 }
 
+/** Nobody wants the run any more: the pull request was closed or made a draft. */
+export class RunCancelledError extends Error {
+  override readonly name = "RunCancelledError";
+  constructor() {
+    super("the pull request was closed or made a draft");
+  }
+}
+
 /**
  * The code host did not do what it was asked. `outcome` says what became of the request, for the ledger of writes:
  *

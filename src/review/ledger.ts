@@ -1,4 +1,4 @@
-import { OperationalError } from "./errors.ts";
+import { CodeHostError, OperationalError } from "./errors.ts";
 import type { Clock, LedgerRow, RunStore } from "./ports.ts";
 
 /** One write on GitHub that must be seen there exactly once. */
@@ -22,7 +22,7 @@ export interface Ledger {
  */
 const outcomeOf = (error: unknown): "unknown" | "refused" | null => {
   if (!(error instanceof OperationalError)) return null;
-  return "outcome" in error && error.outcome === "unknown" ? "unknown" : "refused";
+  return error instanceof CodeHostError && error.outcome === "unknown" ? "unknown" : "refused";
 };
 
 const lookUpDelaysMs = [250, 2_000, 8_000];
@@ -32,7 +32,7 @@ const lookUpDelaysMs = [250, 2_000, 8_000];
  * write whose answer was lost, so it is looked up by its marker before it is sent again.
  */
 export const openLedger = async (
-  deps: { readonly runs: RunStore; readonly clock: Clock },
+  deps: { readonly runs: Pick<RunStore, "ledger" | "writeLedger">; readonly clock: Clock },
   runId: string,
   signal: AbortSignal,
 ): Promise<Ledger> => {
