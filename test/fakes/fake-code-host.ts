@@ -1,7 +1,7 @@
 import type { SaidThread } from "../../src/core/evidence.ts";
 import { readMarkers } from "../../src/core/marker.ts";
 import type { PlannedCheck, PlannedComment, PlannedReaction } from "../../src/core/plan.ts";
-import type { OwnComment, Permission, PullRequestSnapshot } from "../../src/core/pull-request.ts";
+import type { OwnComment, Permission, PullRequestRef, PullRequestSnapshot } from "../../src/core/pull-request.ts";
 import { CodeHostError } from "../../src/review/errors.ts";
 import type { CodeHost, ReviewOnHost } from "../../src/review/ports.ts";
 import { somePullRequest } from "./pull-request.ts";
@@ -92,8 +92,8 @@ type CarryOut = <T>(method: keyof CodeHost, signal: AbortSignal, effect: () => T
 
 const readingCalls = (state: FakeHostState, carryOut: CarryOut) =>
   ({
-    readPullRequest: (_ref, signal) => carryOut("readPullRequest", signal, () => state.pullRequest),
-    readHead: (_ref, signal) => carryOut("readHead", signal, () => state.pullRequest?.headSha ?? null),
+    readPullRequest: (ref, signal) => carryOut("readPullRequest", signal, () => standing(state, ref)),
+    readHead: (ref, signal) => carryOut("readHead", signal, () => standing(state, ref)?.headSha ?? null),
     permissionOf: (_ref, login, signal) =>
       carryOut("permissionOf", signal, () => state.permissions.get(login) ?? "none"),
     gitAccess: (ref, signal) =>
@@ -187,6 +187,9 @@ const otherCalls = (state: FakeHostState, carryOut: CarryOut) =>
         }
       }),
   }) satisfies Partial<CodeHost>;
+
+const standing = ({ pullRequest }: FakeHostState, ref: PullRequestRef): PullRequestSnapshot | null =>
+  pullRequest?.ref.repositoryId === ref.repositoryId && pullRequest.ref.number === ref.number ? pullRequest : null;
 
 const found = (thing: { readonly id: number } | undefined) => (thing === undefined ? null : { id: thing.id });
 
