@@ -34,12 +34,13 @@ interface FakeRun {
 
 /** What stands in the fake store; tests read it. */
 export interface FakeStoreState {
-  readonly deliveries: Map<string, { delivery: Delivery; handled: boolean }>;
+  /** A forgotten delivery is null: its GUID is known, its payload is gone. */
+  readonly deliveries: Map<string, { readonly delivery: Delivery | null; handled: boolean }>;
   readonly requests: Map<string, FakeRequest>;
   readonly leases: Map<string, { readonly owner: string; readonly expiresAt: number }>;
   readonly runs: Map<string, FakeRun>;
   readonly journal: Map<string, { readonly runId: string; readonly entry: JournalEntry }>;
-  readonly spent: { readonly runId: string; readonly ref: PullRequestRef; at: Date; usd: number | null }[];
+  readonly spent: { readonly ref: PullRequestRef; readonly at: Date; readonly usd: number | null }[];
   readonly said: Set<string>;
 }
 
@@ -131,8 +132,9 @@ const createLeases = (state: FakeStoreState, now: () => Date, leaseMs: number): 
       take(ref, owner);
     },
     releaseIfIdle: async (ref, owner) => {
+      if (!holds(ref, owner)) return true;
       if (unanswered(state, ref).length > 0) return false;
-      if (holds(ref, owner)) state.leases.delete(keyOf(ref));
+      state.leases.delete(keyOf(ref));
       return true;
     },
     release: async (ref, owner) => {
@@ -162,8 +164,8 @@ const forgetRepository = (state: FakeStoreState, repositoryId: number): void => 
     if (row.pullRequest.repositoryId === repositoryId) state.requests.delete(id);
   }
   for (const [guid, row] of state.deliveries) {
-    if (repositoryIdIn(row.delivery.payload) !== repositoryId) continue;
-    state.deliveries.set(guid, { delivery: { ...row.delivery, payload: "{}" }, handled: true });
+    if (row.delivery === null || repositoryIdIn(row.delivery.payload) !== repositoryId) continue;
+    state.deliveries.set(guid, { delivery: null, handled: row.handled });
   }
   for (const key of state.said) if (key.startsWith(`${repositoryId}#`)) state.said.delete(key);
   for (const key of state.leases.keys()) if (key.startsWith(`${repositoryId}#`)) state.leases.delete(key);
@@ -189,7 +191,7 @@ const createRuns = (state: FakeStoreState): RunStore => ({
     ),
   // Through JSON, as in a database: what does not survive that must not pass here either.
   writeStage: async (runId, stage, result) => {
-    runOf(state, runId).stages.set(stage, JSON.stringify(result));
+    runOf(state, runId).stages.set(stage, JSON.stringify(result ?? null));
   },
   readStage: async (runId, stage) => JSON.parse(state.runs.get(runId)?.stages.get(stage) ?? "null"),
   writeCandidates: async (runId, judged) => {
@@ -226,10 +228,9 @@ const createJournal = (state: FakeStoreState, now: () => Date): Journal => {
   return {
     find: async (runId, at) => state.journal.get(journalKey(runId, at))?.entry ?? null,
     append: async (runId, entry) => {
+      const { pullRequest } = runOf(state, runId).record;
       state.journal.set(journalKey(runId, entry), { runId, entry });
-      const run = state.runs.get(runId);
-      if (run === undefined) return;
-      state.spent.push({ runId, ref: run.record.pullRequest, at: now(), usd: entry.answer.usage.usd });
+      state.spent.push({ ref: pullRequest, at: now(), usd: entry.answer.usage.usd });
     },
   };
 };

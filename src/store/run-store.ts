@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { PullRequestRef } from "../core/pull-request.ts";
+import type { RunRecord, RunStore } from "../review/ports.ts";
+import type { Database } from "./database.ts";
+import { forgetRepository } from "./forget.ts";
+import { keyOf } from "./pull-request-row.ts";
+import { readRows, runQuery } from "./run-query.ts";
+import { createRunTrace } from "./run-trace.ts";
+import { readSpending } from "./spending.ts";
+import { storableText } from "./storable-text.ts";
+
+const runStates = ["active", "reviewed", "skipped", "failed", "superseded"] as const;
+
+const runRow = z
+  .object({
+    id: z.string(),
+    installation_id: z.coerce.number(),
+    repository_id: z.coerce.number(),
+    owner: z.string(),
+    name: z.string(),
+    number: z.int(),
+    head_sha: z.string(),
+    merge_base: z.string().nullable(),
+    request_ids_json: z.string(),
+    state: z.enum(runStates),
+    started_at: z.date(),
+  })
+  .transform(({ id, owner, name, number, state, ...row }): RunRecord => ({
+    id,
+    pullRequest: { installationId: row.installation_id, repositoryId: row.repository_id, owner, name, number },
+    headSha: row.head_sha,
+    mergeBase: row.merge_base,
+    requestIds: z.array(z.string()).parse(JSON.parse(row.request_ids_json)),
+    state,
+    startedAt: row.started_at,
+  }));
+
+const headRow = z
+  .object({ id: z.string(), head_sha: z.string(), merge_base: z.string() })
+  .transform((row) => ({ headSha: row.head_sha, mergeBase: row.merge_base, runId: row.id }));
+
+/** Runs with their traces and ledgers, what they cost, and which sentences were said once. */
+export const createRunStore = (database: Database): RunStore => ({
+  ...createRunTrace(database),
+  start: (run) => start(database, run),
+  findActive: async (ref) => (await readRows(database.connection, activeRun(database, ref), runRow))[0] ?? null,
+  finish: (runId, outcome) => finish(database, runId, outcome),
+  reviewedHeads: (ref) => readRows(database.connection, reviewedHeads(database, ref), headRow),
+  spentSince: (scope, since) => readSpending(database, scope, since),
+  sayOnce: async (ref, key) => {
+    const query = database.sql
+      .insertInto("sentences")
+      .values({ ...keyOf(ref), key: storableText(key) })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning("key");
+    return (await runQuery(database.connection, query)) > 0;
+  },
+  forgetRepository: (repositoryId) => forgetRepository(database, repositoryId),
+});
+
+const start = async (database: Database, run: Parameters<RunStore["start"]>[0]): Promise<void> => {
+  const { installationId, owner, name } = run.pullRequest;
+  const query = database.sql.insertInto("runs").values({
+    ...keyOf(run.pullRequest),
+    id: run.id,
+    installation_id: installationId,
+    owner,
+    name,
+    head_sha: run.headSha,
+    request_ids_json: JSON.stringify(run.requestIds),
+    state: "active",
+    is_partial: false,
+    started_at: run.startedAt,
+  });
+  await runQuery(database.connection, query);
+};
+
+const finish = async (database: Database, runId: string, outcome: Parameters<RunStore["finish"]>[1]): Promise<void> => {
+  const query = database.sql
+    .updateTable("runs")
+    .set({
+      state: outcome.kind,
+      finished_at: new Date(),
+      ...("reason" in outcome ? { reason: storableText(outcome.reason) } : {}),
+      ...(outcome.kind === "reviewed" ? { merge_base: outcome.result.mergeBase, is_partial: outcome.partial } : {}),
+    })
+    .where("id", "=", runId);
+  await runQuery(database.connection, query);
+};
+
+const ofPullRequest = (database: Database, ref: PullRequestRef) =>
+  database.sql
+    .selectFrom("runs")
+    .where((where) => where.and(keyOf(ref)))
+    .orderBy("started_at", "desc");
+
+const activeRun = (database: Database, ref: PullRequestRef) =>
+  ofPullRequest(database, ref)
+    .select(["id", "installation_id", "repository_id", "owner", "name", "number", "head_sha", "merge_base"])
+    .select(["request_ids_json", "state", "started_at"])
+    .where("state", "=", "active")
+    .limit(1);
+
+const reviewedHeads = (database: Database, ref: PullRequestRef) =>
+  ofPullRequest(database, ref).select(["id", "head_sha", "merge_base"]).where("state", "=", "reviewed");

@@ -1,0 +1,142 @@
+import { expect, it } from "vitest";
+import { someRef } from "../fakes/pull-request.ts";
+import { someEntry, someResult, someRun } from "../fakes/run.ts";
+import { someDelivery, someRequest, want } from "../fakes/wanted.ts";
+import type { OpenStores, Stores } from "./stores.ts";
+
+const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 20, 10, minute));
+const longAgo = new Date(0);
+
+const review = async ({ runs }: Stores, id: string, minute: number): Promise<void> => {
+  await runs.start(someRun({ id, headSha: `head-${id}`, startedAt: at(minute) }));
+  const result = someResult({ mergeBase: `base-${id}` });
+  await runs.finish(id, { kind: "reviewed", result, partial: false });
+};
+
+/** What every RunStore promises. */
+export const runStoreContract = (open: OpenStores): void => {
+  it("finds the run that a lost worker left", async () => {
+    const { runs } = await open();
+    expect(await runs.findActive(someRef)).toBeNull();
+    await runs.start(someRun());
+    expect(await runs.findActive(someRef)).toEqual({ ...someRun(), state: "active", mergeBase: null });
+    expect(await runs.findActive({ ...someRef, number: 8 })).toBeNull();
+  });
+
+  it.each([
+    { kind: "reviewed", result: someResult(), partial: true },
+    { kind: "skipped", reason: "draft \0" },
+    { kind: "failed", reason: "model down" },
+    { kind: "superseded" },
+  ] as const)("does not take up a run that ended as $kind", async (outcome) => {
+    const { runs } = await open();
+    await runs.start(someRun());
+    await runs.finish("run-1", outcome);
+    expect(await runs.findActive(someRef)).toBeNull();
+  });
+
+  it("starts a run once", async () => {
+    const { runs } = await open();
+    await runs.start(someRun());
+    await expect(runs.start(someRun())).rejects.toBeInstanceOf(Error);
+  });
+
+  it("lists reviewed heads, newest first, and no others", async () => {
+    const stores = await open();
+    await review(stores, "two", 2);
+    await review(stores, "one", 1);
+    await stores.runs.start(someRun({ id: "three", startedAt: at(3) }));
+    await stores.runs.finish("three", { kind: "failed", reason: "model down" });
+    expect(await stores.runs.reviewedHeads(someRef)).toEqual([
+      { headSha: "head-two", mergeBase: "base-two", runId: "two" },
+      { headSha: "head-one", mergeBase: "base-one", runId: "one" },
+    ]);
+  });
+
+  it("keeps a stage's last result and answers null for one that never ended", async () => {
+    const { runs } = await open();
+    await runs.start(someRun());
+    await runs.writeStage("run-1", "find", { candidates: [] });
+    await runs.writeStage("run-1", "find", { text: "a \0 \u{1F600} \ud800 b", none: null });
+    expect(await runs.readStage("run-1", "find")).toEqual({ text: "a \0 \u{1F600} \ud800 b", none: null });
+    expect(await runs.readStage("run-1", "verify")).toBeNull();
+    expect(await runs.readStage("nobody", "find")).toBeNull();
+  });
+
+  it("keeps the ledger in the order in which its writes were planned", async () => {
+    const { runs } = await open();
+    await runs.start(someRun());
+    await runs.writeLedger("run-1", { key: "review", state: "planned", remoteId: null });
+    await runs.writeLedger("run-1", { key: "check", state: "sent", remoteId: null });
+    await runs.writeLedger("run-1", { key: "review", state: "confirmed", remoteId: "77" });
+    expect(await runs.ledger("run-1")).toEqual([
+      { key: "review", state: "confirmed", remoteId: "77" },
+      { key: "check", state: "sent", remoteId: null },
+    ]);
+    expect(await runs.ledger("nobody")).toEqual([]);
+  });
+
+  it("says a sentence once on each pull request, also when two ask at the same time", async () => {
+    const { runs } = await open();
+    const asked = await Promise.all([runs.sayOnce(someRef, "no permission"), runs.sayOnce(someRef, "no permission")]);
+    expect(asked.filter(Boolean)).toHaveLength(1);
+    expect(await runs.sayOnce(someRef, "closed")).toBe(true);
+    expect(await runs.sayOnce({ ...someRef, number: 8 }, "no permission")).toBe(true);
+  });
+
+  it("sums what model calls cost, of a repository or of its installation", async () => {
+    const { runs, journal } = await open();
+    await runs.start(someRun());
+    await runs.start(someRun({ id: "run-2", pullRequest: { ...someRef, repositoryId: 102 } }));
+    await journal.append("run-1", someEntry({}, { usd: 0.25 }));
+    await journal.append("run-1", someEntry({ turn: 1 }, { usd: 0.5 }));
+    await journal.append("run-2", someEntry({}, { usd: 1 }));
+    const { repositoryId, installationId } = someRef;
+    expect(await runs.spentSince({ repositoryId }, longAgo)).toEqual({ usd: 0.75, unknown: false });
+    expect(await runs.spentSince({ installationId }, longAgo)).toEqual({ usd: 1.75, unknown: false });
+    expect(await runs.spentSince({ repositoryId: 103 }, longAgo)).toEqual({ usd: 0, unknown: false });
+    expect(await runs.spentSince({ repositoryId }, new Date("2100-01-01"))).toEqual({ usd: 0, unknown: false });
+  });
+
+  it("says that a cost is unknown and does not take it for nothing", async () => {
+    const { runs, journal } = await open();
+    await runs.start(someRun());
+    await journal.append("run-1", someEntry({}, { usd: 0.25 }));
+    await journal.append("run-1", someEntry({ turn: 1 }, { usd: null }));
+    const { repositoryId } = someRef;
+    expect(await runs.spentSince({ repositoryId }, longAgo)).toEqual({ usd: 0.25, unknown: true });
+  });
+
+  it("forgets a repository: runs, requests, payloads, not the money", async () => {
+    const stores = await open();
+    const { runs, journal, deliveries, wanted, leases } = stores;
+    await deliveries.transaction((connection) => deliveries.insertDelivery(someDelivery(), connection));
+    await want(deliveries, someRequest());
+    await leases.acquire(someRef, "job-1");
+    await review(stores, "run-1", 1);
+    await journal.append("run-1", someEntry());
+    await runs.writeStage("run-1", "find", {});
+    await runs.sayOnce(someRef, "closed");
+    await runs.forgetRepository(someRef.repositoryId);
+    expect(await runs.reviewedHeads(someRef)).toEqual([]);
+    expect(await runs.readStage("run-1", "find")).toBeNull();
+    expect(await journal.find("run-1", someEntry())).toBeNull();
+    expect(await wanted.unanswered(someRef)).toEqual([]);
+    expect(await deliveries.readDelivery("guid-1")).toBeNull();
+    expect(await runs.sayOnce(someRef, "closed")).toBe(true);
+    expect(await leases.acquire(someRef, "job-2")).toEqual({ taken: true });
+    expect((await runs.spentSince({ installationId: someRef.installationId }, longAgo)).usd).toBe(0.25);
+  });
+
+  it("knows the GUIDs of a forgotten repository, and leaves other repositories alone", async () => {
+    const { runs, deliveries } = await open();
+    const elsewhere = someDelivery({ guid: "guid-2", payload: '{"repository":{"id":102}}' });
+    const insert = (delivery: typeof elsewhere): Promise<boolean> =>
+      deliveries.transaction((connection) => deliveries.insertDelivery(delivery, connection));
+    await insert(someDelivery());
+    await insert(elsewhere);
+    await runs.forgetRepository(someRef.repositoryId);
+    expect(await insert(someDelivery())).toBe(false);
+    expect(await deliveries.readDelivery("guid-2")).toEqual(elsewhere);
+  });
+};
