@@ -30,13 +30,14 @@ const fakeFile = ({ path, oldPath, before, after }: Pair): ChangedFile => {
   const left = before === null ? "" : textOfEntry(before);
   const right = after === null ? "" : textOfEntry(after);
   const binary = left === null || right === null;
-  const hunks = binary ? [] : diffLines(left, right);
+  const status = statusOf({ path, oldPath, before, after });
+  const hunks = binary ? [] : hunksOf(status, left, right);
   const count = (kind: HunkLine["kind"]): number =>
     hunks.flatMap((hunk) => hunk.lines).filter((line) => line.kind === kind).length;
   return {
     path,
     oldPath,
-    status: statusOf({ path, oldPath, before, after }),
+    status,
     oldKind: before === null ? null : kindOfEntry(before),
     newKind: after === null ? null : kindOfEntry(after),
     oldMode: before === null ? null : modeOfEntry(before),
@@ -55,6 +56,10 @@ const statusOf = ({ oldPath, before, after }: Pair): FileStatus => {
   if (oldPath !== null) return "renamed";
   return modeOfEntry(before).slice(0, 3) === modeOfEntry(after).slice(0, 3) ? "modified" : "type_changed";
 };
+
+/** git writes a change of type as a deletion and a creation. */
+const hunksOf = (status: FileStatus, left: string, right: string): readonly Hunk[] =>
+  status === "type_changed" ? [...diffLines(left, ""), ...diffLines("", right)] : diffLines(left, right);
 
 /** Hunks with three lines of context, by the longest common subsequence; for files of a test's size. */
 const diffLines = (before: string, after: string): readonly Hunk[] => {

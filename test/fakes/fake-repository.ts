@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { matchGlobs } from "../../src/core/match-globs.ts";
 import { OperationalError } from "../../src/review/errors.ts";
 import type {
   BlameLine,
@@ -51,7 +52,7 @@ export const createFakeTrees = (change: FakeChange): ChangeTrees => {
     }),
     list: async ({ at, globs, max }, signal) => {
       signal.throwIfAborted();
-      const paths = Object.keys(trees[at]).filter(matching(globs)).toSorted();
+      const paths = Object.keys(trees[at]).filter(matchGlobs(globs)).toSorted();
       return { paths: paths.slice(0, max), truncated: paths.length > max };
     },
     grep: async (query, signal) => {
@@ -74,7 +75,8 @@ export const createFakeTrees = (change: FakeChange): ChangeTrees => {
           .flatMap((line) => (line.kind === "added" ? [line.right] : [])),
       );
       const entry = entryOf(change.head, path);
-      const lines = linesOf((entry === null ? null : textOfEntry(entry)) ?? "");
+      const content = contentOfEntry(entry);
+      const lines = linesOf(content.kind === "text" ? content.text : "");
       return lines.slice(startLine - 1, endLine).map((text, index): BlameLine => {
         const line = startLine + index;
         const { sha, date, subject } = added.has(line) ? commits.head : commits.base;
@@ -122,9 +124,6 @@ const heard =
     return answer(at, path);
   };
 
-const matching = (globs: readonly string[]): ((path: string) => boolean) =>
-  globs.length === 0 ? () => true : picomatch([...globs], { dot: true });
-
 const grepTree = (
   tree: FakeTree,
   query: GrepQuery,
@@ -137,7 +136,7 @@ const grepTree = (
     return { invalid: String(error) };
   }
   const matches = Object.keys(tree)
-    .filter(matching(query.globs))
+    .filter(matchGlobs(query.globs))
     .toSorted()
     .flatMap((path) => grepFile({ tree, path, pattern, contextLines: query.contextLines }));
   return { matches: matches.slice(0, query.maxMatches), truncated: matches.length > query.maxMatches };
