@@ -102,7 +102,7 @@ export default {
       "child-process-where-programs-run",
       "Programs are started where their arguments and environment are controlled.",
       "^(node:)?child_process$",
-      ["^src/git/", "^src/analyzers/", "^src/simulator/"],
+      ["^src/git/", "^src/analyzers/", "^src/simulator/", "^src/syntax/"],
     ),
   ],
   options: {

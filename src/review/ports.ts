@@ -231,15 +231,21 @@ export interface OutlineEntry {
   readonly signature: string;
 }
 
-/** Source code by its grammar. Languages without a grammar answer null. */
+/**
+ * Source code by its grammar. Null where there is no grammar, and for a text that is too long or takes the parser too
+ * long: parsers run in a process of their own, because some short texts make them take minutes or all memory.
+ */
 export interface Syntax {
   /** The language's name by path, null where no grammar is at hand. */
   readonly languageOf: (path: string) => string | null;
-  readonly outline: (path: string, text: string) => readonly OutlineEntry[] | null;
-  /** Lines (1-based) on which the grammar finds an error; empty when it parses; null without a grammar. */
-  readonly parseErrors: (path: string, text: string) => readonly number[] | null;
+  readonly outline: (path: string, text: string) => Promise<readonly OutlineEntry[] | null>;
+  /**
+   * Lines (1-based) on which the grammar finds an error; empty when it parses. Grammars lag behind languages: compare
+   * two versions of a file instead of asking for an empty answer.
+   */
+  readonly parseErrors: (path: string, text: string) => Promise<readonly number[] | null>;
   /** Lines on which an identifier named `name` stands as code, not in comments or strings. */
-  readonly identifierLines: (path: string, text: string, name: string) => readonly number[] | null;
+  readonly identifierLines: (path: string, text: string, name: string) => Promise<readonly number[] | null>;
 }
 
 // ------------------------------------------------------------------------------------------------ model
