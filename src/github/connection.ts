@@ -25,7 +25,7 @@ interface Exchange<T> {
 }
 
 /** One REST request; `send` names the route, so that octokit's types check its parameters. */
-export interface RestCall<T> extends Omit<Exchange<T>, "parse"> {
+interface RestCall<T> extends Omit<Exchange<T>, "parse"> {
   readonly answer: z.ZodType<T>;
 }
 

@@ -2,7 +2,7 @@ import { Octokit } from "@octokit/rest";
 import type { Clock } from "../review/ports.ts";
 
 /** The part of a pino logger that is used here. */
-export interface Logger {
+interface Logger {
   readonly debug: (fields: Readonly<Record<string, unknown>>, message: string) => void;
   readonly warn: (fields: Readonly<Record<string, unknown>>, message: string) => void;
 }

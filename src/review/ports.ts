@@ -48,9 +48,12 @@ export interface NewReview {
   readonly comments: readonly PlannedComment[];
 }
 
-/** GitHub. Writes are made one at a time for a pull request; the caller keeps the ledger. */
+/**
+ * GitHub. Writes are made one at a time for a pull request; the caller keeps the ledger. What fails outside is a
+ * `CodeHostError`, whose `outcome` says what became of a write.
+ */
 export interface CodeHost {
-  /** One request, one more for each further 100 threads. Null when the pull request or the access to it is gone. */
+  /** One request, one more for each further 100 threads or comments. Null when the pull request or the access to it is gone. */
   readonly readPullRequest: (ref: PullRequestRef, signal: AbortSignal) => Promise<PullRequestSnapshot | null>;
   /** The head as it is now; the cheapest read there is. Null when the pull request is gone. */
   readonly readHead: (ref: PullRequestRef, signal: AbortSignal) => Promise<string | null>;

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { createGitHubSchemaCheck, type ApiExchange } from "./github-schema.ts";
 
 const check = createGitHubSchemaCheck();
 
+const examplesUrl = import.meta.resolve("@octokit/webhooks-examples/api.github.com/index.json");
 const examples = z
   .array(z.object({ name: z.string(), examples: z.array(z.looseObject({ action: z.string().optional() })) }))
-  .parse(createRequire(import.meta.url)("@octokit/webhooks-examples"));
+  .parse(JSON.parse(readFileSync(new URL(examplesUrl), "utf8")));
 
 const exchange = (over: Partial<ApiExchange>): ApiExchange => ({
   method: "POST",

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { z } from "zod";
 
 const objectSchema = z.record(z.string(), z.unknown());
@@ -8,9 +7,9 @@ export type JsonObject = z.infer<typeof objectSchema>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Reads a file inside an installed package, such as GitHub's description of its API. */
-export const readPackageJson = (specifier: string): JsonObject =>
-  objectSchema.parse(JSON.parse(readFileSync(createRequire(import.meta.url).resolve(specifier), "utf8")));
+/** Reads one of GitHub's own descriptions, by its file URL. */
+export const readDocument = (url: string): JsonObject =>
+  objectSchema.parse(JSON.parse(readFileSync(new URL(url), "utf8")));
 
 /**
  * Copies parts of an OpenAPI document with their references resolved. Each referenced schema is copied once and then

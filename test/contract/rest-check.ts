@@ -1,6 +1,6 @@
 import { OpenAPIRouter, type OpenAPIValidator } from "openapi-backend";
 import { z } from "zod";
-import { createResolver, isObject, readPackageJson, withoutUnknownFields } from "./openapi-document.ts";
+import { createResolver, isObject, readDocument, withoutUnknownFields } from "./openapi-document.ts";
 import { createOperationValidator, describeErrors, isDefinition } from "./openapi-validator.ts";
 import { strictRequestBody } from "./strict-request-body.ts";
 
@@ -50,7 +50,7 @@ const toRequest = ({ method, path, query, requestBody }: RestExchange) => ({
 });
 
 const createFinder = (): ((request: Request) => Operation | null) => {
-  const document = readPackageJson("@octokit/openapi/generated/api.github.com.json");
+  const document = readDocument(import.meta.resolve("@octokit/openapi/generated/api.github.com.json"));
   if (!isDefinition(document)) throw new TypeError("no OpenAPI document");
   const resolve = createResolver(document);
   const router = new OpenAPIRouter({ definition: document });

@@ -1,5 +1,5 @@
 import type { OpenAPIValidator } from "openapi-backend";
-import { createResolver, isObject, readPackageJson } from "./openapi-document.ts";
+import { createResolver, isObject, readDocument } from "./openapi-document.ts";
 import { createOperationValidator, describeErrors } from "./openapi-validator.ts";
 
 export interface WebhookSent {
@@ -9,7 +9,7 @@ export interface WebhookSent {
 
 /** Holds webhook payloads against GitHub's own description of them. */
 export const createWebhookCheck = (): ((sent: WebhookSent) => readonly string[]) => {
-  const document = readPackageJson("@octokit/openapi-webhooks/generated/api.github.com.json");
+  const document = readDocument(import.meta.resolve("@octokit/openapi-webhooks/generated/api.github.com.json"));
   const resolve = createResolver(document);
   const webhooks = isObject(document["webhooks"]) ? document["webhooks"] : {};
   const known = new Map<string, OpenAPIValidator>();

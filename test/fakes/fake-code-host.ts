@@ -6,7 +6,7 @@ import { CodeHostError } from "../../src/review/errors.ts";
 import type { CodeHost, ReviewOnHost } from "../../src/review/ports.ts";
 import { somePullRequest } from "./pull-request.ts";
 
-export interface FakeReview {
+interface FakeReview {
   readonly id: number;
   readonly headSha: string;
   readonly body: string;
@@ -14,21 +14,21 @@ export interface FakeReview {
   readonly event: "PENDING" | "COMMENT" | "REQUEST_CHANGES";
 }
 
-export interface FakeCheck {
+interface FakeCheck {
   readonly id: number;
   readonly headSha: string;
   readonly externalId: string;
   readonly plan: PlannedCheck | null;
 }
 
-export interface FakeReply {
+interface FakeReply {
   readonly id: number;
   readonly threadId: string;
   readonly body: string;
 }
 
 /** What stands on the fake host; tests read it and set it as they like. */
-export interface FakeHostState {
+interface FakeHostState {
   /** Null: the pull request, or the access to it, is gone. */
   pullRequest: PullRequestSnapshot | null;
   permissions: ReadonlyMap<string, Permission>;
@@ -44,7 +44,7 @@ export interface FakeHostState {
 }
 
 /** "lost_before" and "lost_after" both look like an unknown outcome; only in the second the call took effect. */
-export type FakeFailure = "not_sent" | "refused" | "lost_before" | "lost_after";
+type FakeFailure = "not_sent" | "refused" | "lost_before" | "lost_after";
 
 export interface FakeCodeHost extends CodeHost {
   readonly state: FakeHostState;

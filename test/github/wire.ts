@@ -19,7 +19,7 @@ export type Reply =
   | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
   | { readonly broken: string };
 
-export interface Sent {
+interface Sent {
   readonly method: string;
   readonly url: string;
   readonly path: string;
