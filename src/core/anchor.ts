@@ -1,5 +1,6 @@
 import type { Anchor } from "./candidate.ts";
-import type { ChangedFile, Hunk, HunkLine, Side } from "./change.ts";
+import type { ChangedFile, Hunk } from "./change.ts";
+import { lineNumberOn } from "./changed-lines.ts";
 import type { LineRange } from "./evidence.ts";
 
 /**
@@ -35,12 +36,6 @@ export const notCommentable = (file: ChangedFile): string | null => {
   if (lines > diffLimits.linesPerFile)
     return `the file's diff is over GitHub's limit of ${diffLimits.linesPerFile} lines`;
   return diffBytes(file.hunks) > diffLimits.bytesPerFile ? "the file's diff is over GitHub's limit of 500 KB" : null;
-};
-
-/** The line's number on a side, null where it does not stand on it. */
-export const lineNumberOn = (line: HunkLine, side: Side): number | null => {
-  if (side === "RIGHT") return line.kind === "removed" ? null : line.right;
-  return line.kind === "added" ? null : line.left;
 };
 
 const encoder = new TextEncoder();

@@ -59,7 +59,7 @@ export interface Evidence {
   readonly unanchored: string | null;
   readonly fingerprint: string;
   readonly ignoredBy: string | null;
-  /** The severity floor of the deepest policy rule on this path, where one is set. */
+  /** Least severity that stands on a line of this path: the last matching policy rule's, else the policy's own. */
   readonly minSeverity: Severity;
   readonly threads: readonly SaidThread[];
   readonly verifier: VerifierEvidence | null;
@@ -94,7 +94,14 @@ export type GateName = (typeof gateNames)[number];
  * only. `amend` is the candidate as it is to go on (moved quote, removed suggestion); nothing is ever deleted.
  */
 export type Verdict =
-  | { readonly gate: GateName; readonly action: "keep"; readonly reason: string; readonly amend?: Candidate }
+  | {
+      readonly gate: GateName;
+      readonly action: "keep";
+      readonly reason: string;
+      readonly amend?: Candidate;
+      /** The thread in which the finding is to be posted, as an answer to what its look-alike says there. */
+      readonly replyTo?: string;
+    }
   | {
       readonly gate: GateName;
       readonly action: "demote";
@@ -111,12 +118,18 @@ export type DemotionLabel =
 /** What every gate may look at beside the candidate and its evidence; the same for a whole pass. */
 export interface GateContext {
   readonly policy: ReviewPolicy;
-  /** All candidates still standing in this pass, in order; set-wise gates (merge, rank) compare with them. */
-  readonly peers: readonly Judged[];
 }
 
 /** One named rule of the precision filter, pure over (candidate, evidence). */
-export interface Gate {
+export interface CandidateGate {
   readonly name: GateName;
   readonly judge: (judged: Judged, context: GateContext) => Verdict;
 }
+
+/** A rule that compares the candidates still standing with one another; answers one verdict each, in their order. */
+export interface SetGate {
+  readonly name: GateName;
+  readonly judgeAll: (standing: readonly Judged[], context: GateContext) => readonly Verdict[];
+}
+
+export type Gate = CandidateGate | SetGate;

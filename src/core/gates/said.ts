@@ -1,0 +1,63 @@
+import type { CandidateGate, Judged, SaidThread, Verdict } from "../evidence.ts";
+import { rangeOf } from "../range-of.ts";
+import { saysTheSame } from "../same-defect.ts";
+
+/** Lines between a thread and a finding that still count as one place. */
+const slack = 2;
+
+/**
+ * Already said on this pull request: by this bot, another bot or linter, or a person with write access. Whoever else
+ * says it, the pull request's author above all, silences nothing: the finding is posted as an answer there.
+ */
+export const said: CandidateGate = {
+  name: "said",
+  judge: (judged) => {
+    const own = judged.evidence.threads.find((thread) => isOwn(thread, judged));
+    if (own !== undefined) return drop(`this reviewer said it before: ${own.url}`);
+    const alike = judged.evidence.threads.filter((thread) => isAlike(thread, judged));
+    const silencing = alike.find(({ author }) => silences[author]);
+    if (silencing !== undefined) return drop(`already said by ${speaker[silencing.author]}: ${silencing.url}`);
+    const thread = alike.find(({ threadId }) => threadId !== null);
+    if (thread === undefined || thread.threadId === null) return keep("nobody said it before");
+    const reason = `${speaker[thread.author]} says something alike, which silences nothing: ${thread.url}`;
+    return { gate: "said", action: "keep", reason, replyTo: thread.threadId };
+  },
+};
+
+const silences: Readonly<Record<SaidThread["author"], boolean>> = {
+  self: true,
+  bot: true,
+  writer: true,
+  pull_request_author: false,
+  other: false,
+};
+
+const speaker: Readonly<Record<SaidThread["author"], string>> = {
+  self: "this reviewer",
+  bot: "another bot",
+  writer: "somebody with write access",
+  pull_request_author: "the pull request's author",
+  other: "somebody without write access",
+};
+
+const isOwn = ({ author, fingerprints }: SaidThread, { evidence }: Judged): boolean =>
+  author === "self" && fingerprints.includes(evidence.fingerprint);
+
+const isAlike = (thread: SaidThread, judged: Judged): boolean => {
+  const place = placeOf(thread, judged);
+  return place !== "elsewhere" && saysTheSame(judged.candidate, thread.body, place);
+};
+
+/** An outdated thread has no line any more; then its words have to say more. */
+const placeOf = (thread: SaidThread, judged: Judged): "near" | "anywhere" | "elsewhere" => {
+  const { candidate, evidence } = judged;
+  if (thread.path !== candidate.path && thread.path !== evidence.file?.path) return "elsewhere";
+  const range = rangeOf(judged);
+  if (thread.line === null || range === null) return "anywhere";
+  const start = (thread.startLine ?? thread.line) - slack;
+  const near = thread.side === range.side && start <= range.endLine && range.startLine <= thread.line + slack;
+  return near ? "near" : "elsewhere";
+};
+
+const keep = (reason: string): Verdict => ({ gate: "said", action: "keep", reason });
+const drop = (reason: string): Verdict => ({ gate: "said", action: "drop", reason });
