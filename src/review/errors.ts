@@ -60,3 +60,21 @@ export class CodeHostError extends OperationalError {
     this.accessGone = options.accessGone ?? false;
   }
 }
+
+/**
+ * Why a model gave no answer. `auth`: the key is wrong or may not use the model (401, 403); `request`: the server
+ * refuses the request itself (400, 404, 413 …); `quota`: the account has no money left; `unavailable`: 429, 5xx,
+ * time-outs, a lost connection or an unreadable answer, after all tries; `replay`: a recording does not hold this
+ * request.
+ */
+export type ModelFailure = "auth" | "request" | "quota" | "unavailable" | "replay";
+
+/** The model gave no answer. Only `unavailable` is worth another try later. */
+export class ModelError extends OperationalError {
+  override readonly name = "ModelError";
+  readonly kind: ModelFailure;
+  constructor(kind: ModelFailure, message: string, options: { cause?: unknown; retryAfterMs?: number | null } = {}) {
+    super(message, { ...options, retryable: kind === "unavailable" });
+    this.kind = kind;
+  }
+}
