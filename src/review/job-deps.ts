@@ -1,0 +1,23 @@
+import type { ReviewPolicy } from "../core/policy.ts";
+import type { PullRequestSnapshot } from "../core/pull-request.ts";
+import type { Notice, ReviewResult } from "../core/run.ts";
+import type { Observe } from "./observe.ts";
+import type { Clock, CodeHost, Ids, LeaseStore, Repository, RunStore, WantedStore } from "./ports.ts";
+import type { ReviewInput } from "./review-input.ts";
+
+/** What looking at a pull request needs of the outside. */
+export interface JobDeps {
+  readonly host: CodeHost;
+  readonly repository: Repository;
+  readonly wanted: WantedStore;
+  readonly leases: LeaseStore;
+  readonly runs: RunStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly observe: Observe;
+  /** The policy in force, the operator's limits applied, with what is wrong in the policy file. */
+  readonly policyOf: (snapshot: PullRequestSnapshot) => { readonly policy: ReviewPolicy; readonly notices: readonly Notice[] };
+  readonly review: (input: ReviewInput, signal: AbortSignal) => Promise<ReviewResult>;
+  readonly onRefusedLine: (message: string) => void;
+  readonly onFailure: (error: unknown) => void;
+}

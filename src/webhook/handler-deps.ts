@@ -1,0 +1,16 @@
+import type { ReviewPolicy } from "../core/policy.ts";
+import type { PullRequestSnapshot } from "../core/pull-request.ts";
+import type { CodeHost, DeliveryStore, Queue, Repository, RunStore, WantedStore } from "../review/ports.ts";
+
+/** What the handlers of stored deliveries need. */
+export interface HandlerDeps {
+  readonly deliveries: DeliveryStore;
+  readonly wanted: WantedStore;
+  readonly queue: Queue;
+  readonly host: CodeHost;
+  readonly runs: RunStore;
+  readonly repository: Repository;
+  readonly policyOf: (snapshot: PullRequestSnapshot) => { readonly policy: ReviewPolicy };
+  /** The handle where no repository policy can say another: on plain issues. */
+  readonly defaultMention: string;
+}
