@@ -26,7 +26,7 @@ const assignment =
   /((?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)[\w-]*["'`]?\s*(?::|=>?|:=)\s*)(["'`])([^\s"'`]{12,})\2/gi;
 
 /** The password of `scheme://user:password@host`. */
-const urlPassword = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:)[^\s:/@]+(?=@)/gi;
+const urlPassword = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]{1,200}:)[^\s:/@]{1,500}(?=@)/gi;
 
 /** The text with everything masked that has the form of a secret. */
 export const maskSecrets = (text: string): string =>

@@ -90,12 +90,12 @@ const losesRest = (old: readonly string[], replaced: readonly string[], quote: s
   return !newText.startsWith(oldText.slice(0, start)) || !newText.endsWith(oldText.slice(start + quoted.length));
 };
 
-const parseBoth = (
+const parseBoth = async (
   syntax: CheckFixDeps["syntax"],
   trial: { readonly path: string; readonly before: string; readonly after: string; readonly balanced: boolean },
-): FixEvidence => {
-  const before = syntax.parseErrors(trial.path, trial.before);
-  const after = syntax.parseErrors(trial.path, trial.after);
+): Promise<FixEvidence> => {
+  const before = await syntax.parseErrors(trial.path, trial.before);
+  const after = await syntax.parseErrors(trial.path, trial.after);
   if (before === null || after === null)
     return trial.balanced ? { state: "fits", parsed: false } : broken("it opens or closes other brackets than before");
   return after.length > before.length
