@@ -35,8 +35,8 @@ export const openBoss = async (options: {
     supervise: options.works,
     useListenNotify: options.works,
     // A dead worker's jobs are looked for this often; its heartbeats end after ten seconds.
-    superviseIntervalSeconds: 2,
-    monitorIntervalSeconds: 2,
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
     maintenanceIntervalSeconds: 300,
     schedule: false,
     registerInstance: false,

@@ -23,9 +23,14 @@ interface WorkerState {
   stopping: boolean;
 }
 
+/** Takes up to `batchSize` jobs at once, runs them side by side, and takes the next when all of them have ended. */
+export interface Place {
+  readonly queue: string;
+  readonly batchSize: number;
+}
+
 export interface Worker {
-  /** Opens one place in which jobs of `queue` run one after the other. */
-  readonly open: (queue: string, handle: Handle) => Promise<void>;
+  readonly open: (place: Place, handle: Handle) => Promise<void>;
   /** As `Queue.stop`. */
   readonly stop: (graceMs: number) => Promise<void>;
 }
@@ -34,52 +39,56 @@ export interface Worker {
 export const createWorker = (boss: PgBoss, onError: (error: unknown) => void): Worker => {
   const state: WorkerState = { boss, onError, running: new Map(), queues: new Set(), stopping: false };
   return {
-    open: (queue, handle) => openPlace(state, queue, handle),
+    open: (place, handle) => openPlace(state, place, handle),
     stop: (graceMs) => stopWorker(state, graceMs),
   };
 };
 
-const openPlace = async (state: WorkerState, queue: string, handle: Handle): Promise<void> => {
+const openPlace = async (state: WorkerState, place: Place, handle: Handle): Promise<void> => {
+  const { queue, batchSize } = place;
   state.queues.add(queue);
-  const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+  const polling = { batchSize, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
   const options = { ...polling, perJobResults: true, includeMetadata: true } as const;
-  const place = await state.boss.work<object, unknown, typeof options>(queue, options, async ([job]) => {
-    if (job === undefined) return [];
-    const execution: Execution = { queue, boss: job, stop: new AbortController() };
-    const done = run(state, execution, handle).finally(() => {
-      state.running.delete(execution);
-      // A place that found a job looks for the next one at once; by itself it would wait for the next poll.
-      state.boss.notifyWorker(place);
-    });
-    state.running.set(execution, done);
-    return done;
+  const id = await state.boss.work<object, unknown, typeof options>(queue, options, async (jobs) => {
+    const results = await Promise.all(
+      jobs.map((job) => track(state, { queue, boss: job, stop: new AbortController() }, handle)),
+    );
+    // A place that found jobs looks for the next ones at once; by itself it would wait for the next poll.
+    state.boss.notifyWorker(id);
+    return results;
   });
 };
 
-const run = async (state: WorkerState, execution: Execution, handle: Handle): Promise<JobResult[]> => {
+const track = (state: WorkerState, execution: Execution, handle: Handle): Promise<JobResult> => {
+  const done = run(state, execution, handle).finally(() => state.running.delete(execution));
+  state.running.set(execution, done);
+  return done;
+};
+
+const run = async (state: WorkerState, execution: Execution, handle: Handle): Promise<JobResult> => {
   try {
     if (state.stopping) throw new Error("the worker stops");
     await handle(jobSchema.parse(execution.boss.data), contextOf(execution));
-    return [{ id: execution.boss.id, status: "completed" }];
+    return { id: execution.boss.id, status: "completed" };
   } catch (error) {
     return settleFailure(state, execution, error);
   }
 };
 
-const settleFailure = async (state: WorkerState, execution: Execution, error: unknown): Promise<JobResult[]> => {
+const settleFailure = async (state: WorkerState, execution: Execution, error: unknown): Promise<JobResult> => {
   const { id } = execution.boss;
-  const failure = describe(error);
+  const output = { message: describe(error) };
   if (state.stopping) {
-    await putBack(state.boss, execution, { failure, afterSeconds: 0, free: true });
+    await putBack(state.boss, execution, { output, afterSeconds: 0, free: true });
   } else if (isLast(execution)) {
     state.onError(new Error(`job ${id} of ${execution.queue} was given up`, { cause: error }));
-    return [{ id, status: "deadletter", output: { message: failure.message } }];
+    return { id, status: "deadletter", output };
   } else if (error instanceof OperationalError && error.retryAfterMs !== null) {
     const afterSeconds = Math.ceil(error.retryAfterMs / 1000);
-    await putBack(state.boss, execution, { failure, afterSeconds, free: false });
+    await putBack(state.boss, execution, { output, afterSeconds, free: false });
   }
-  // pg-boss fails the job now, which changes nothing where it was put back: that attempt is over.
-  throw failure;
+  // Failing it once more changes nothing where it was put back: that attempt is over.
+  return { id, status: "failed", output };
 };
 
 const stopWorker = async (state: WorkerState, graceMs: number): Promise<void> => {
@@ -88,9 +97,9 @@ const stopWorker = async (state: WorkerState, graceMs: number): Promise<void> =>
   await settledWithin(state.running, graceMs);
   for (const execution of state.running.keys()) execution.stop.abort(new Error("the worker stops"));
   await settledWithin(state.running, unwindMs);
-  const failure = new Error("the worker stopped over its head");
+  const output = { message: "the worker stopped over its head" };
   for (const execution of state.running.keys()) {
-    await putBack(state.boss, execution, { failure, afterSeconds: 0, free: true });
+    await putBack(state.boss, execution, { output, afterSeconds: 0, free: true });
   }
   await state.boss.stop({ graceful: true, timeout: 1_000 });
 };
@@ -105,16 +114,16 @@ const contextOf = (execution: Execution): JobContext => ({
 });
 
 /** The queue keeps it in a JSON column, which takes no NUL character; the cause may be anything, so it is left out. */
-const describe = (error: unknown): Error =>
-  new Error((error instanceof Error ? error.message : String(error)).replaceAll("\0", "\u{FFFD}"));
+const describe = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replaceAll("\0", "\u{FFFD}");
 
 /** Ends this attempt and says when the next one starts; a `free` one takes none of the job's tries. */
 const putBack = async (
   boss: PgBoss,
   { queue, boss: job }: Execution,
-  how: { readonly failure: Error; readonly afterSeconds: number; readonly free: boolean },
+  how: { readonly output: { readonly message: string }; readonly afterSeconds: number; readonly free: boolean },
 ): Promise<void> => {
-  await boss.fail(queue, { id: job.id, retryCount: job.retryCount }, { message: how.failure.message });
+  await boss.fail(queue, { id: job.id, retryCount: job.retryCount }, how.output);
   await boss.update(queue, undefined, {
     id: job.id,
     startAfter: how.afterSeconds,

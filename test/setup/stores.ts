@@ -48,10 +48,21 @@ const embedded: StoreUnderTest = {
 
 type Server = NonNullable<ReturnType<typeof inject<"postgres">>>;
 
+/** A database on the server without any tables; null where there is no server. */
+export const createEmptyDatabase = (): Promise<ServerDatabase> | null => {
+  const server = inject("postgres");
+  return server === null ? null : createOnServer(server, "template1");
+};
+
+interface ServerDatabase {
+  readonly url: string;
+  readonly drop: () => Promise<void>;
+}
+
 const onServer = (server: Server): StoreUnderTest => ({
   name: "PostgreSQL",
   open: async () => {
-    const { url, drop } = await copyTemplate(server);
+    const { url, drop } = await createOnServer(server, server.template);
     const database = await openDatabase({ databaseUrl: url, onConnectionLost: () => undefined });
     const close = async (): Promise<void> => {
       await database.close();
@@ -60,7 +71,7 @@ const onServer = (server: Server): StoreUnderTest => ({
     return { database, close };
   },
   place: async () => {
-    const { url, drop } = await copyTemplate(server);
+    const { url, drop } = await createOnServer(server, server.template);
     const dataDir = await makeFolder();
     const remove = async (): Promise<void> => {
       await rm(dataDir, { recursive: true, force: true });
@@ -70,9 +81,9 @@ const onServer = (server: Server): StoreUnderTest => ({
   },
 });
 
-const copyTemplate = async (server: Server): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> => {
+const createOnServer = async (server: Server, template: string): Promise<ServerDatabase> => {
   const name = `codex_review_test_${randomBytes(6).toString("hex")}`;
-  await ask(server.url, `create database ${name} template ${server.template}`);
+  await ask(server.url, `create database ${name} template ${template}`);
   return {
     url: databaseUrl(server.url, name),
     drop: () => ask(server.url, `drop database if exists ${name} with (force)`),
