@@ -10,12 +10,10 @@ export interface DiffLimits extends PatchLimits {
   readonly bytesOfList: number;
 }
 
-/** What the reader makes of a chunk: go on, stop because enough was read, or give up because the list has no end. */
-export type DiffProgress = "more" | "enough" | "list_too_long";
-
 /**
  * Reads the output of `git diff-tree -r -z --raw --numstat -p` as it streams in: list, two NULs, patch. Chunks may
- * break anywhere. What lies beyond the limits is not kept, and the files concerned come out `partial`.
+ * break anywhere. What lies beyond the limits is not kept, and the files concerned come out `partial`. `push` answers
+ * whether more is wanted; `end` gives null where the list itself went over its limit.
  */
 export const createDiffReader = (limits: DiffLimits) => {
   const splitter = createPatchSplitter(limits);
@@ -23,23 +21,26 @@ export const createDiffReader = (limits: DiffLimits) => {
   let listBytes = 0;
   let inPatch = false;
 
-  const readList = (chunk: Uint8Array): DiffProgress => {
+  const readList = (chunk: Uint8Array): boolean => {
     const end = endOfList(list.at(-1), chunk);
-    list.push(end === -1 ? chunk : chunk.subarray(0, end));
-    listBytes += chunk.length;
-    if (end === -1) return listBytes > limits.bytesOfList ? "list_too_long" : "more";
+    const own = end === -1 ? chunk : chunk.subarray(0, end);
+    listBytes += own.length;
+    if (listBytes > limits.bytesOfList) return false;
+    list.push(own);
+    if (end === -1) return true;
     inPatch = true;
-    return readPatch(chunk.subarray(end));
+    return splitter.push(chunk.subarray(end));
   };
-  const readPatch = (chunk: Uint8Array): DiffProgress => (splitter.push(chunk) ? "more" : "enough");
 
   return {
-    push: (chunk: Uint8Array): DiffProgress => (inPatch ? readPatch(chunk) : readList(chunk)),
-    end: (): readonly ChangedFile[] =>
-      joinDiff(parseRaw(concatBytes(list)), splitter.end(), {
+    push: (chunk: Uint8Array): boolean => (inPatch ? splitter.push(chunk) : readList(chunk)),
+    end: (): readonly ChangedFile[] | null => {
+      if (listBytes > limits.bytesOfList) return null;
+      return joinDiff(parseRaw(concatBytes(list)), splitter.end(), {
         file: `its diff is over ${inMiB(limits.bytesPerFile)}`,
         rest: `the whole diff is over ${inMiB(limits.bytesInAll)}`,
-      }),
+      });
+    },
   };
 };
 
