@@ -24,7 +24,7 @@ interface WorkerState {
 }
 
 /** Takes up to `batchSize` jobs at once, runs them side by side, and takes the next when all of them have ended. */
-export interface Place {
+interface Place {
   readonly queue: string;
   readonly batchSize: number;
 }

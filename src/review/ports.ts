@@ -315,6 +315,7 @@ export interface JournalEntry {
 
 export interface Journal {
   readonly find: (runId: string, at: ModelRequest["at"]) => Promise<JournalEntry | null>;
+  /** Keeps an exchange of a started run, in place of an older one there, and books what it cost. */
   readonly append: (runId: string, entry: JournalEntry) => Promise<void>;
 }
 
@@ -388,8 +389,12 @@ export type LeaseResult = { readonly taken: true } | { readonly taken: false };
 /** One active run per pull request. The owner is the queue's job id, so a redelivered job takes its own lease again. */
 export interface LeaseStore {
   readonly acquire: (ref: PullRequestRef, owner: string) => Promise<LeaseResult>;
+  /** Throws an OperationalError when another owner has taken the lease. */
   readonly renew: (ref: PullRequestRef, owner: string) => Promise<void>;
-  /** Releases only when nothing is wanted; false when there is, and then the lease is still held. */
+  /**
+   * Releases only when nothing is wanted; false when there is, and then the lease is still held. True as well when the
+   * lease was lost: whoever took it goes on.
+   */
   readonly releaseIfIdle: (ref: PullRequestRef, owner: string) => Promise<boolean>;
   readonly release: (ref: PullRequestRef, owner: string) => Promise<void>;
 }
@@ -430,12 +435,12 @@ export interface RunStore {
   readonly writeCandidates: (runId: string, judged: readonly Judged[]) => Promise<void>;
   readonly ledger: (runId: string) => Promise<readonly LedgerRow[]>;
   readonly writeLedger: (runId: string, row: LedgerRow) => Promise<void>;
-  /** Money of all runs since `since`, for daily budgets; null is "cost unknown" of at least one run. */
+  /** Money of all journaled model calls since `since`, for daily budgets; `unknown` when one of them has no known price. */
   readonly spentSince: (
     scope: { readonly repositoryId: number } | { readonly installationId: number },
     since: Date,
   ) => Promise<{ readonly usd: number; readonly unknown: boolean }>;
-  /** Whether a sentence with this key was written on the pull request before; marks it as written. */
+  /** True the first time that it is asked for this key on the pull request: then the sentence is to be written. */
   readonly sayOnce: (ref: PullRequestRef, key: string) => Promise<boolean>;
   readonly forgetRepository: (repositoryId: number) => Promise<void>;
 }

@@ -4,6 +4,7 @@ import { Kysely, PGliteDialect } from "kysely";
 import type { OpenEngine } from "./engine.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import type { Tables } from "./tables.ts";
+import { translateError } from "./translate-error.ts";
 
 /**
  * Opens the embedded PostgreSQL in `dataDir`, or in memory where that is null. `image` is a dumped data folder that an
@@ -32,7 +33,7 @@ const overPglite = (pglite: PGlite, lock: FolderLock | null): OpenEngine => {
   return {
     engine: { kind: "pglite", pglite },
     sql,
-    translate: (error) => error,
+    translate: translateError,
     close: async () => {
       await sql.destroy();
       if (!pglite.closed) await pglite.close();

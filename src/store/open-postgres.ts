@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect } from "kysely";
 import { DatabaseError, Pool } from "pg";
-import { OperationalError } from "../review/errors.ts";
 import type { OpenEngine } from "./engine.ts";
 import type { Tables } from "./tables.ts";
+import { databaseFailed, translateError } from "./translate-error.ts";
 
 /** Opens a pool of connections to a PostgreSQL server. `onConnectionLost` hears of idle connections that break. */
 export const openPostgres = (options: {
@@ -28,15 +28,6 @@ export const openPostgres = (options: {
   };
 };
 
-/**
- * SQLSTATE classes that pass by themselves: connection (08), rollback of a deadlock or a conflict (40), resources (53),
- * lock not to be had (55), server shut down (57). https://www.postgresql.org/docs/current/errcodes-appendix.html
- */
-const passing = /^(08|40|53|55|57)/;
-
-/** Whatever is no answer of the server is the connection's failure; an answer is a bug unless its class passes. */
-const translatePostgresError = (error: unknown): unknown => {
-  if (error instanceof DatabaseError && !passing.test(error.code ?? "")) return error;
-  const said = error instanceof Error ? error.message : String(error);
-  return new OperationalError(`PostgreSQL failed: ${said}`, { cause: error, retryable: true });
-};
+/** Whatever is no answer of the server is the connection's failure. */
+const translatePostgresError = (error: unknown): unknown =>
+  error instanceof DatabaseError ? translateError(error) : databaseFailed(error);

@@ -33,7 +33,7 @@ interface FakeRun {
 }
 
 /** What stands in the fake store; tests read it. */
-export interface FakeStoreState {
+interface FakeStoreState {
   /** A forgotten delivery is null: its GUID is known, its payload is gone. */
   readonly deliveries: Map<string, { readonly delivery: Delivery | null; handled: boolean }>;
   readonly requests: Map<string, FakeRequest>;

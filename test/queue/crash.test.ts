@@ -7,7 +7,7 @@ import { createWantedStore } from "../../src/store/wanted-store.ts";
 import { delivery, review, send } from "../contract/queue.ts";
 import { someRef } from "../fakes/pull-request.ts";
 import { type Child, startChild } from "../setup/child-process.ts";
-import { openNamed } from "../setup/children/place.ts";
+import { openNamed } from "../setup/open-named.ts";
 import { rethrow } from "../setup/install-queue.ts";
 import { type StorePlace, storesUnderTest } from "../setup/stores.ts";
 

@@ -15,9 +15,9 @@ export interface Child {
   readonly ended: Promise<number | null>;
 }
 
-/** Runs a script of `test/setup/children` in a process of its own. */
+/** Runs a script of `test/setup` in a process of its own. */
 export const startChild = (script: string, ...args: readonly string[]): Child => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "children", script), ...args], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines: string[] = [];

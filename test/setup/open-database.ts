@@ -1,4 +1,4 @@
-import { openNamed } from "./place.ts";
+import { openNamed } from "./open-named.ts";
 
 /** Opens a database, says so, and closes it again. */
 const database = await openNamed(process.argv[2]);

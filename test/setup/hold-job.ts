@@ -1,5 +1,5 @@
-import { createQueue } from "../../../src/queue/pg-boss.ts";
-import { openNamed } from "./place.ts";
+import { createQueue } from "../../src/queue/pg-boss.ts";
+import { openNamed } from "./open-named.ts";
 
 /** Takes a job, prints its id and never ends it. */
 const database = await openNamed(process.argv[2]);

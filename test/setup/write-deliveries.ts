@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { createQueue } from "../../../src/queue/pg-boss.ts";
-import { createDeliveryStore } from "../../../src/store/delivery-store.ts";
-import { someDelivery, someRequest } from "../../fakes/wanted.ts";
-import { someRef } from "../../fakes/pull-request.ts";
-import { openNamed } from "./place.ts";
+import { createQueue } from "../../src/queue/pg-boss.ts";
+import { createDeliveryStore } from "../../src/store/delivery-store.ts";
+import { someDelivery, someRequest } from "../fakes/wanted.ts";
+import { someRef } from "../fakes/pull-request.ts";
+import { openNamed } from "./open-named.ts";
 
 /** Writes deliveries with their requests and jobs for as long as it lives, and prints each GUID that was committed. */
 const database = await openNamed(process.argv[2]);

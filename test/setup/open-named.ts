@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from "../../../src/store/database.ts";
+import { type Database, openDatabase } from "../../src/store/database.ts";
 
 /** Opens the database that the parent process named: a PostgreSQL URL, or a data folder. */
 export const openNamed = (where: string | undefined): Promise<Database> => {
