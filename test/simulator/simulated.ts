@@ -46,7 +46,7 @@ export function client(github: Simulator, token: string | null) {
       ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
     });
     const text = await response.text();
-    const isJson = (response.headers.get("content-type") ?? "").includes("json");
+    const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
     const body: unknown = isJson && text !== "" ? JSON.parse(text) : text;
     return { status: response.status, headers: response.headers, body };
   };

@@ -24,8 +24,10 @@ const hunkLineAfter = (hunk: PatchHunk, line: number): number | null => {
 export function lineAfter(hunks: readonly PatchHunk[], line: number): number | null {
   let shift = 0;
   for (const hunk of hunks) {
-    if (line < hunk.leftStart) break;
-    if (line < hunk.leftStart + hunk.leftCount) return hunkLineAfter(hunk, line);
+    // A hunk that takes no line away names the line that it stands behind.
+    const first = hunk.leftCount === 0 ? hunk.leftStart + 1 : hunk.leftStart;
+    if (line < first) break;
+    if (line < first + hunk.leftCount) return hunkLineAfter(hunk, line);
     shift += hunk.rightCount - hunk.leftCount;
   }
   return line + shift;

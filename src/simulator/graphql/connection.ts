@@ -9,16 +9,10 @@ const pageArguments = z.looseObject({ first: count, last: count, after: cursor, 
 const encode = (index: number): string => Buffer.from(`cursor:${index}`).toString("base64");
 
 const decode = (value: string): number => {
-  const index = Number(
-    Buffer.from(value, "base64")
-      .toString("utf8")
-      .replace(/^cursor:/, ""),
-  );
-  if (!Number.isInteger(index))
-    throw new GitHubError(422, `\`${value}\` does not appear to be a valid cursor.`, {
-      graphqlType: "INVALID_CURSOR_ARGUMENTS",
-    });
-  return index;
+  const [, index] = /^cursor:(\d+)$/.exec(Buffer.from(value, "base64").toString("utf8")) ?? [];
+  if (index !== undefined) return Number(index);
+  const message = `\`${value}\` does not appear to be a valid cursor.`;
+  throw new GitHubError(422, message, { graphqlType: "INVALID_CURSOR_ARGUMENTS" });
 };
 
 const maxPage = 100;
