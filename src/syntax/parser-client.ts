@@ -1,0 +1,74 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { extname } from "node:path";
+import { OperationalError } from "../review/errors.ts";
+import { type Answer, type Question, answerSchema } from "./parser-protocol.ts";
+
+/** Asks the parser process; null when it did not answer in time or died of the text. */
+export type AskParser = (question: Question) => Promise<Answer | null>;
+
+/**
+ * A parser in a process of its own, started with the first question and again after it had to be stopped. Questions
+ * are answered one at a time; `deadlineMs` counts for each from when it is sent. The process keeps nobody waiting: it
+ * ends with its parent, and a parent that waits for no answer may end.
+ */
+export function createParserClient(deadlineMs: number): AskParser {
+  let parser: Promise<ChildProcess> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const ask = async (question: Question): Promise<Answer | null> => {
+    parser ??= startParser();
+    const child = await parser.catch((error: unknown) => {
+      parser = null;
+      throw error;
+    });
+    const reply = await exchange(child, question, deadlineMs);
+    if (reply === null) parser = null;
+    return reply;
+  };
+
+  return (question) => {
+    const answer = last.then(async () => ask(question));
+    last = answer.catch(() => null);
+    return answer;
+  };
+}
+
+const startDeadlineMs = 20_000;
+
+async function startParser(): Promise<ChildProcess> {
+  const file = new URL(`parse-process${extname(import.meta.url)}`, import.meta.url);
+  const child = fork(file, { env: {}, execArgv: [], stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  const ready = await nextMessage(child, startDeadlineMs);
+  if (ready === null) throw new OperationalError("the parser process did not start", { retryable: true });
+  return child;
+}
+
+async function exchange(child: ChildProcess, question: Question, deadlineMs: number): Promise<Answer | null> {
+  const reply = nextMessage(child, deadlineMs);
+  if (child.connected) child.send(question);
+  const answer = await reply;
+  if (answer?.say === "failed") throw new Error(`the parser process failed: ${answer.message}`);
+  return answer;
+}
+
+/** The next message, null when the process ends first; at the deadline it is killed. */
+async function nextMessage(child: ChildProcess, deadlineMs: number): Promise<Answer | null> {
+  const deadline = setTimeout(() => child.kill("SIGKILL"), deadlineMs);
+  setReferenced(child, true);
+  const message = await new Promise<unknown>((resolve) => {
+    child.once("message", resolve);
+    child.once("exit", () => resolve(null));
+    child.once("error", () => resolve(null));
+  });
+  clearTimeout(deadline);
+  child.removeAllListeners();
+  setReferenced(child, false);
+  return message === null ? null : answerSchema.parse(message);
+}
+
+function setReferenced(child: ChildProcess, referenced: boolean): void {
+  if (referenced) child.ref();
+  else child.unref();
+  if (referenced) child.channel?.ref();
+  else child.channel?.unref();
+}

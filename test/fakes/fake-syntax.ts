@@ -1,0 +1,43 @@
+import type { OutlineEntry, Syntax } from "../../src/review/ports.ts";
+
+/** Reads plain TypeScript line by line: top-level functions and classes, counted brackets, words outside of quotes. */
+export function createFakeSyntax(): Syntax {
+  const languageOf = (path: string) => (path.endsWith(".ts") ? "typescript" : null);
+  const known =
+    <Args extends unknown[], Result>(read: (text: string, ...args: Args) => Result) =>
+    async (path: string, text: string, ...args: Args): Promise<Result | null> =>
+      languageOf(path) === null ? null : read(text, ...args);
+  return {
+    languageOf,
+    outline: known(outline),
+    parseErrors: known(unbalancedLines),
+    identifierLines: known((text: string, name: string) => linesWith(text, name)),
+  };
+}
+
+function outline(text: string): readonly OutlineEntry[] {
+  const lines = text.split("\n");
+  return lines.flatMap((line, index) => {
+    const found = /^(export )?(function|class) (\w+)/.exec(line);
+    if (found === null) return [];
+    const [, exported, kind = "", name = ""] = found;
+    const end = lines.findIndex((other, at) => at >= index && other.endsWith("}") && !other.startsWith(" "));
+    const range = { startLine: index + 1, endLine: (end === -1 ? lines.length - 1 : end) + 1 };
+    return [{ kind, name, ...range, exported: exported !== undefined, signature: line.replace(/\s*\{.*$/, "") }];
+  });
+}
+
+function unbalancedLines(text: string): readonly number[] {
+  const code = withoutProse(text);
+  const count = (pattern: RegExp) => code.match(pattern)?.length ?? 0;
+  return count(/[([{]/g) === count(/[)\]}]/g) ? [] : [text.split("\n").length];
+}
+
+function linesWith(text: string, name: string): readonly number[] {
+  const lines = withoutProse(text).split("\n");
+  return lines.flatMap((line, index) => (line.split(/[^\w$]+/).includes(name) ? [index + 1] : []));
+}
+
+function withoutProse(text: string): string {
+  return text.replaceAll(/\/\/.*|"[^"\n]*"/g, "");
+}

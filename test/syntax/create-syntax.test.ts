@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { createSyntax } from "../../src/syntax/create-syntax.ts";
+import { describeSyntax } from "../contract/syntax.ts";
+import { createFakeSyntax } from "../fakes/fake-syntax.ts";
+
+describeSyntax("the fake", createFakeSyntax);
+describeSyntax("tree-sitter", createSyntax);
+
+const syntax = createSyntax();
+
+describe("createSyntax", () => {
+  it.each([
+    ["src/a.ts", "typescript"],
+    ["src/A.TSX", "tsx"],
+    ["a.d.mts", "typescript"],
+    ["lib/x.cjs", "javascript"],
+    ["x.h", "cpp"],
+    ["build.gradle.kts", "kotlin"],
+    ["dir.py/README", null],
+    ["constructor", null],
+    ["x.constructor", null],
+    [".py", "python"],
+  ])("takes %s for %s", (path, language) => {
+    expect(syntax.languageOf(path)).toBe(language);
+  });
+
+  it.each([
+    ["TypeScript, unclosed parenthesis", "a.ts", "function f() {\n  if (a { b() }\n}\n", [2]],
+    ["TypeScript, missing bracket", "a.ts", "const a = [1, 2;\nconst b = 3;\n", [1]],
+    ["an empty string and an empty file are sound", "a.go", "package a\n\nvar s = ``\n", []],
+    ["an empty module", "a.py", "", []],
+    ["Python", "a.py", "def f(:\n  pass\n", [1]],
+    ["Java", "A.java", "class A {\n  int x = ;\n}\n", [2]],
+    ["Go", "a.go", "package a\nfunc f( {\n", [2]],
+    ["Rust", "a.rs", "fn f() {\n  let x = ;\n}\n", [2]],
+    ["C", "a.c", "int f( {\n  return 0;\n}\n", [1]],
+    ["Kotlin", "a.kt", "fun g() {}\nfun f( { }\n", [2]],
+    ["Ruby", "a.rb", "def f\n  x(\n", [1]],
+    ["PHP", "a.php", "<?php\nf( ;\n", [2]],
+    ["C#", "a.cs", "class A {\n  void F() { G() }\n}\n", [2]],
+  ])("names the lines of errors: %s", async (_, path, text, lines) => {
+    expect(await syntax.parseErrors(path, text)).toEqual(lines);
+  });
+
+  it("tells names from members, and from text", async () => {
+    const text = ["const $el = a.$el;", "// $el", "const t = `$el ${$el}`;", 'x["$el"]', "class B { #el = 1 }"].join(
+      "\n",
+    );
+    expect(await syntax.identifierLines("a.ts", text, "$el")).toEqual([1, 3]);
+    expect(await syntax.identifierLines("a.ts", text, "#el")).toEqual([5]);
+    expect(await syntax.identifierLines("a.ts", text, "(.*")).toEqual([]);
+  });
+
+  it("counts lines and characters alike before and after characters of four bytes", async () => {
+    const outline = await syntax.outline("a.ts", 'const s = "💥é"; export function late(a: "💥") {}\n');
+    expect(outline).toEqual([
+      { kind: "function", name: "late", startLine: 1, endLine: 1, exported: true, signature: 'function late(a: "💥")' },
+    ]);
+  });
+});
+
+describe("a text that is too much for a parser", () => {
+  it("is not parsed beyond the limit of its length", async () => {
+    const small = createSyntax({ textLength: 10, deadlineMs: 5000 });
+    expect(await small.parseErrors("a.ts", "let a = 1;")).toEqual([]);
+    expect(await small.parseErrors("a.ts", "let a = 12;")).toBeNull();
+  });
+
+  it("costs its own answer and no later one", async () => {
+    const hasty = createSyntax({ textLength: 100_000, deadlineMs: 300 });
+    const [hostile, later] = await Promise.all([
+      hasty.outline("A.java", "a<".repeat(20_000)),
+      hasty.parseErrors("A.java", "class A {}"),
+    ]);
+    expect(hostile).toBeNull();
+    expect(later).toEqual([]);
+  });
+});
