@@ -4,7 +4,7 @@ import type { Judged } from "../core/evidence.ts";
 import type { PlannedCheck, PlannedComment, PlannedReaction } from "../core/plan.ts";
 import type { Permission, PullRequestRef, PullRequestSnapshot, RepositoryRef } from "../core/pull-request.ts";
 import type { ReviewRequest } from "../core/request.ts";
-import type { Outcome, Usage } from "../core/run.ts";
+import type { RunEnding, Usage } from "../core/run.ts";
 
 /**
  * Ports of the application. Every method throws `OperationalError` when the outside fails and lets an abort of its
@@ -308,7 +308,7 @@ export interface JournalEntry {
   readonly turn: number;
   readonly promptVersion: string;
   readonly digest: string;
-  /** The canonical request as JSON text, kept for a diff when a replay does not match. */
+  /** The canonical request as JSON text, of a later turn what it adds; kept for a diff when a replay does not match. */
   readonly request: string;
   readonly answer: ModelTurn;
 }
@@ -424,7 +424,7 @@ export interface RunStore {
   readonly start: (run: Omit<RunRecord, "state" | "mergeBase">) => Promise<void>;
   /** The run that a lost worker left active on this head, so that its journal and ledger are used again. */
   readonly findActive: (ref: PullRequestRef) => Promise<RunRecord | null>;
-  readonly finish: (runId: string, outcome: Outcome | { readonly kind: "superseded" }) => Promise<void>;
+  readonly finish: (runId: string, ending: RunEnding) => Promise<void>;
   /** Heads of this pull request that a run has reviewed, newest first, with the merge base each was reviewed against. */
   readonly reviewedHeads: (
     ref: PullRequestRef,

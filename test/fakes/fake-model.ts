@@ -26,7 +26,7 @@ export const createFakeModel = (script: FakeScript): FakeModel => {
       signal.throwIfAborted();
       requests.push(request);
       const answer = script(request);
-      return answer === null ? await untilAborted(signal) : toTurn(answer, request);
+      return answer === null ? untilAborted(signal) : toTurn(answer, request);
     },
   };
 };

@@ -1,0 +1,17 @@
+import type { ModelItem, ModelTurn } from "../review/ports.ts";
+import type { TokenCounts } from "./prices.ts";
+
+/** A server's answer in the port's terms, before it is priced. `counts` is null where the server sent none. */
+export interface RawAnswer {
+  readonly items: readonly ModelItem[];
+  readonly stop: ModelTurn["stop"];
+  readonly counts: TokenCounts | null;
+}
+
+/** One way to ask: sends the body for `request` and reads what comes back. */
+export interface WireCall {
+  readonly model: string;
+  /** False after the server refused reasoning parameters for this model. */
+  readonly reasoning: boolean;
+  readonly signal: AbortSignal;
+}
