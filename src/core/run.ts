@@ -37,6 +37,24 @@ export interface ReviewResult {
 
 /** How a run ended, as BEHAVIOUR's outcome table names it. */
 export type Outcome =
-  | { readonly kind: "reviewed"; readonly result: ReviewResult; readonly partial: boolean }
+  | Reviewed
   | { readonly kind: "skipped"; readonly reason: string }
   | { readonly kind: "failed"; readonly reason: string };
+
+/** What a run leaves in the store when it ends; small, and kept with its plan until all of it is published. */
+export type RunEnding =
+  | { readonly kind: "reviewed"; readonly mergeBase: string; readonly partial: boolean }
+  | { readonly kind: "skipped"; readonly reason: string }
+  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "superseded" };
+
+export const endingOf = (outcome: Outcome): RunEnding =>
+  outcome.kind === "reviewed"
+    ? { kind: "reviewed", mergeBase: outcome.result.mergeBase, partial: outcome.partial }
+    : outcome;
+
+export interface Reviewed {
+  readonly kind: "reviewed";
+  readonly result: ReviewResult;
+  readonly partial: boolean;
+}

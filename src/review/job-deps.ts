@@ -5,6 +5,15 @@ import type { Observe } from "./observe.ts";
 import type { Clock, CodeHost, Ids, LeaseStore, Repository, RunStore, WantedStore } from "./ports.ts";
 import type { ReviewInput } from "./review-input.ts";
 
+/** The operator's limits as far as they decide whether a run begins. */
+export interface HostLimits {
+  readonly forks: "members" | "after_command" | "all";
+  /** US dollars for one installation and day. */
+  readonly usdPerDay: number;
+  /** Whether repositories of this owner are served. */
+  readonly serves: (owner: string) => boolean;
+}
+
 /** What looking at a pull request needs of the outside. */
 export interface JobDeps {
   readonly host: CodeHost;
@@ -15,8 +24,12 @@ export interface JobDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly observe: Observe;
+  readonly limits: HostLimits;
   /** The policy in force, the operator's limits applied, with what is wrong in the policy file. */
-  readonly policyOf: (snapshot: PullRequestSnapshot) => { readonly policy: ReviewPolicy; readonly notices: readonly Notice[] };
+  readonly policyOf: (snapshot: PullRequestSnapshot) => {
+    readonly policy: ReviewPolicy;
+    readonly notices: readonly Notice[];
+  };
   readonly review: (input: ReviewInput, signal: AbortSignal) => Promise<ReviewResult>;
   readonly onRefusedLine: (message: string) => void;
   readonly onFailure: (error: unknown) => void;

@@ -79,7 +79,9 @@ export const openLedger = async (
         done = (await lookUp(step)) ?? (await sendOnce(step));
       }
       if (done !== null) return done;
-      throw new OperationalError(`GitHub did not answer the write "${step.key}" and does not show it`, { retryable: true });
+      throw new OperationalError(`GitHub did not answer the write "${step.key}" and does not show it`, {
+        retryable: true,
+      });
     },
   };
 };

@@ -3,13 +3,29 @@ import type { ReviewResult } from "../core/run.ts";
 
 /** What a run tells whoever watches: the terminal, a log, a test. Telling is not part of the work and cannot fail it. */
 export type RunEvent =
-  | { readonly kind: "run_started"; readonly runId: string; readonly headSha: string; readonly triggers: readonly string[] }
-  | { readonly kind: "change_read"; readonly files: number; readonly additions: number; readonly deletions: number; readonly mergeBase: string }
+  | {
+      readonly kind: "run_started";
+      readonly runId: string;
+      readonly headSha: string;
+      readonly triggers: readonly string[];
+    }
+  | {
+      readonly kind: "change_read";
+      readonly files: number;
+      readonly additions: number;
+      readonly deletions: number;
+      readonly mergeBase: string;
+    }
   | { readonly kind: "context_gathered"; readonly guidelines: readonly string[]; readonly ignored: number }
   | { readonly kind: "candidates_found"; readonly agent: number; readonly rules: number }
   | { readonly kind: "pass_done"; readonly pass: "first" | "second"; readonly judged: readonly Judged[] }
   | { readonly kind: "reviewed"; readonly result: ReviewResult }
   | { readonly kind: "published"; readonly runId: string }
-  | { readonly kind: "run_ended"; readonly runId: string | null; readonly state: string; readonly reason: string | null };
+  | {
+      readonly kind: "run_ended";
+      readonly runId: string | null;
+      readonly state: string;
+      readonly reason: string | null;
+    };
 
 export type Observe = (event: RunEvent) => void;

@@ -63,7 +63,8 @@ const afterPending = async (
   if (own !== undefined) return own.id;
   for (const stale of pending) await deps.host.deletePendingReview(step.ref, stale.id, signal);
   const again = await deps.host.createPendingReview(step.ref, step.full, signal);
-  if (!again.created && again.refused === "line") return withoutLines(deps, { ...step, message: again.message }, signal);
+  if (!again.created && again.refused === "line")
+    return withoutLines(deps, { ...step, message: again.message }, signal);
   return createdId(again);
 };
 

@@ -35,7 +35,9 @@ const publishReply = async (
   await ledger.carryOut({
     key: `reply:${reply.fingerprint}`,
     send: async () =>
-      String((await host.replyInThread(ref, { threadId: reply.threadId, commentId: null, body: reply.body }, signal)).id),
+      String(
+        (await host.replyInThread(ref, { threadId: reply.threadId, commentId: null, body: reply.body }, signal)).id,
+      ),
     find: async () => idText(await host.findReply(ref, marker, signal)),
   });
 };
@@ -53,12 +55,14 @@ const publishNote = async (
   });
 };
 
+interface CheckStep {
+  readonly ref: PullRequestRef;
+  readonly plan: Pick<PublishPlan, "runId" | "headSha" | "check">;
+  readonly ledger: Ledger;
+}
+
 /** The check run that `announceRun` opened is completed; without one a completed check run is created. */
-const publishCheck = async (
-  host: CodeHost,
-  { ref, plan, ledger }: PublishInput & { readonly ledger: Ledger },
-  signal: AbortSignal,
-): Promise<void> => {
+const publishCheck = async (host: CodeHost, { ref, plan, ledger }: CheckStep, signal: AbortSignal): Promise<void> => {
   if (plan.check === null) return;
   const check = plan.check;
   const open = ledger.remoteId("check:open");
@@ -66,7 +70,11 @@ const publishCheck = async (
     key: "check:done",
     send: async () => {
       const id = open === null ? null : Number(open);
-      const written = await host.writeCheck(ref, { id, headSha: plan.headSha, externalId: plan.runId, plan: check }, signal);
+      const written = await host.writeCheck(
+        ref,
+        { id, headSha: plan.headSha, externalId: plan.runId, plan: check },
+        signal,
+      );
       return String(written.id);
     },
     // A check run found by its external_id may still be the open one, so completing it again is the answer: an
@@ -83,7 +91,13 @@ const publishCheck = async (
 /** Opens the check run and shows that the reviewer is at work. */
 export const announceRun = async (
   deps: Omit<PublishDeps, "onRefusedLine">,
-  run: { readonly ref: PullRequestRef; readonly runId: string; readonly headSha: string; readonly reactTo: readonly string[]; readonly withCheck: boolean },
+  run: {
+    readonly ref: PullRequestRef;
+    readonly runId: string;
+    readonly headSha: string;
+    readonly reactTo: readonly string[];
+    readonly withCheck: boolean;
+  },
   signal: AbortSignal,
 ): Promise<void> => {
   const { host } = deps;
@@ -97,6 +111,19 @@ export const announceRun = async (
     });
   const reactions = run.reactTo.map((subjectId) => ({ subjectId, content: "EYES" as const, action: "add" as const }));
   await reactOnce(host, { ref: run.ref, key: "reactions:open", reactions, ledger }, signal);
+};
+
+/** Ends the check run of a head that nobody waits for any more, so that it does not stay "in progress". */
+export const closeSuperseded = async (
+  deps: Omit<PublishDeps, "onRefusedLine">,
+  run: { readonly ref: PullRequestRef; readonly runId: string; readonly headSha: string; readonly reason: string },
+  signal: AbortSignal,
+): Promise<void> => {
+  const ledger = await openLedger(deps, run.runId, signal);
+  if (ledger.remoteId("check:open") === null) return;
+  const check = { conclusion: "skipped", title: "Not reviewed to the end", summary: run.reason } as const;
+  const plan = { runId: run.runId, headSha: run.headSha, check };
+  await publishCheck(deps.host, { ref: run.ref, plan, ledger }, signal);
 };
 
 const publishReactions = async (

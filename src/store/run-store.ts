@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PullRequestRef } from "../core/pull-request.ts";
+import type { RunEnding } from "../core/run.ts";
 import type { RunRecord, RunStore } from "../review/ports.ts";
 import type { Database } from "./database.ts";
 import { forgetRepository } from "./forget.ts";
@@ -44,7 +45,7 @@ export const createRunStore = (database: Database): RunStore => ({
   ...createRunTrace(database),
   start: (run) => start(database, run),
   findActive: async (ref) => (await readRows(database.connection, activeRun(database, ref), runRow))[0] ?? null,
-  finish: (runId, outcome) => finish(database, runId, outcome),
+  finish: (runId, ending) => finish(database, runId, ending),
   reviewedHeads: (ref) => readRows(database.connection, reviewedHeads(database, ref), headRow),
   spentSince: (scope, since) => readSpending(database, scope, since),
   sayOnce: async (ref, key) => {
@@ -75,14 +76,14 @@ const start = async (database: Database, run: Parameters<RunStore["start"]>[0]):
   await runQuery(database.connection, query);
 };
 
-const finish = async (database: Database, runId: string, outcome: Parameters<RunStore["finish"]>[1]): Promise<void> => {
+const finish = async (database: Database, runId: string, ending: RunEnding): Promise<void> => {
   const query = database.sql
     .updateTable("runs")
     .set({
-      state: outcome.kind,
+      state: ending.kind,
       finished_at: new Date(),
-      ...("reason" in outcome ? { reason: storableText(outcome.reason) } : {}),
-      ...(outcome.kind === "reviewed" ? { merge_base: outcome.result.mergeBase, is_partial: outcome.partial } : {}),
+      ...("reason" in ending ? { reason: storableText(ending.reason) } : {}),
+      ...(ending.kind === "reviewed" ? { merge_base: ending.mergeBase, is_partial: ending.partial } : {}),
     })
     .where("id", "=", runId);
   await runQuery(database.connection, query);

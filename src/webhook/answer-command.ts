@@ -42,7 +42,11 @@ const decline = (deps: HandlerDeps, comment: CommandComment, note: string): Prom
   deps.wanted.answer([comment.guid], { runId: null, note });
 
 const refuse = async (deps: HandlerDeps, comment: CommandComment, signal: AbortSignal): Promise<void> => {
-  await deps.host.react(comment.pullRequest, [{ subjectId: comment.source.nodeId, content: "CONFUSED", action: "add" }], signal);
+  await deps.host.react(
+    comment.pullRequest,
+    [{ subjectId: comment.source.nodeId, content: "CONFUSED", action: "add" }],
+    signal,
+  );
   const text = "Commands are for people with write access to this repository; a maintainer can ask for the review.";
   await sayOnce(deps, { comment, key: "no-permission", text }, signal);
   await decline(deps, comment, "the requester may not ask for reviews here");
@@ -50,7 +54,11 @@ const refuse = async (deps: HandlerDeps, comment: CommandComment, signal: AbortS
 
 const carryOut = async (
   deps: HandlerDeps,
-  asked: { readonly comment: CommandComment; readonly snapshot: PullRequestSnapshot; readonly addressed: AddressedCommand },
+  asked: {
+    readonly comment: CommandComment;
+    readonly snapshot: PullRequestSnapshot;
+    readonly addressed: AddressedCommand;
+  },
   signal: AbortSignal,
 ): Promise<void> => {
   const { comment, addressed, snapshot } = asked;
@@ -67,7 +75,11 @@ const carryOut = async (
 };
 
 const want = async (deps: HandlerDeps, comment: CommandComment, signal: AbortSignal): Promise<void> => {
-  await deps.host.react(comment.pullRequest, [{ subjectId: comment.source.nodeId, content: "EYES", action: "add" }], signal);
+  await deps.host.react(
+    comment.pullRequest,
+    [{ subjectId: comment.source.nodeId, content: "EYES", action: "add" }],
+    signal,
+  );
   await deps.deliveries.transaction(async (connection) => {
     await deps.wanted.authorize(comment.guid, connection);
     await deps.queue.send({ kind: "pull_request", pullRequest: comment.pullRequest }, connection);

@@ -93,7 +93,10 @@ const forgetAll = async (deps: HandlerDeps, repositories: readonly { readonly id
 };
 
 const pullRequestRef = (
-  event: { readonly installation?: { readonly id: number } | undefined; readonly repository: payloads.RepositoryPayload },
+  event: {
+    readonly installation?: { readonly id: number } | undefined;
+    readonly repository: payloads.RepositoryPayload;
+  },
   number: number,
 ): PullRequestRef => {
   if (event.installation === undefined) throw new Error("a delivery without installation was stored");

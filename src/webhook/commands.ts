@@ -43,7 +43,11 @@ const parseWords = (words: string): Command => {
   const review = /^(security[ \t]+)?review\b[ \t]*(?:[:,-][ \t]*)?(.*)$/i.exec(text);
   if (review !== null) {
     const focus = (review[2] ?? "").trim().slice(0, maxFocus);
-    return { kind: "review", mode: review[1] === undefined ? "review" : "security", focus: focus === "" ? null : focus };
+    return {
+      kind: "review",
+      mode: review[1] === undefined ? "review" : "security",
+      focus: focus === "" ? null : focus,
+    };
   }
   if (/^help\b/i.test(text)) return { kind: "help" };
   return { kind: "unknown", words: text.slice(0, maxFocus) };

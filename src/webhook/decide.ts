@@ -39,7 +39,11 @@ const decidePullRequest: Decide<z.infer<typeof payloads.pullRequestEvent>> = (pa
   if (payload.action === "closed" || payload.action === "converted_to_draft") return handle;
   const trigger = payload.action === "edited" && payload.changes?.base ? "base_changed" : automatic[payload.action];
   if (trigger === undefined) return ignore(`pull_request.${payload.action} changes nothing that is reviewed`);
-  const request = requestOf(delivery, { trigger, headSha: payload.pull_request.head.sha, requester: payload.sender.login });
+  const request = requestOf(delivery, {
+    trigger,
+    headSha: payload.pull_request.head.sha,
+    requester: payload.sender.login,
+  });
   return { kind: "act", wanted: [{ pullRequest: ref, request, authorized: true }], handle: false };
 };
 
@@ -71,7 +75,8 @@ interface CommentSetting {
 
 const decideComment = (comment: payloads.CommentPayload, setting: CommentSetting): DeliveryDecision => {
   const viaApp = comment.performed_via_github_app !== undefined && comment.performed_via_github_app !== null;
-  if (setting.sender === "Bot" || comment.user?.type === "Bot" || viaApp) return ignore("a bot's comment is no command");
+  if (setting.sender === "Bot" || comment.user?.type === "Bot" || viaApp)
+    return ignore("a bot's comment is no command");
   const addressed = readCommand(comment.body ?? "", null);
   if (addressed === null) return ignore("the comment holds no command");
   const { command } = addressed;
@@ -103,7 +108,11 @@ const decideCheck = (
     .filter((pull) => pull.base.repo.id === payload.repository.id)
     .flatMap((pull): WantedInput[] => {
       const ref = pullRequestRef(payload, pull.number);
-      const request = requestOf(delivery, { trigger: "rerun", headSha: check.head_sha, requester: payload.sender.login });
+      const request = requestOf(delivery, {
+        trigger: "rerun",
+        headSha: check.head_sha,
+        requester: payload.sender.login,
+      });
       const id = `${delivery.guid}:${pull.number}`;
       return ref === null ? [] : [{ pullRequest: ref, request: { ...request, id }, authorized: true }];
     });
@@ -117,7 +126,10 @@ const parsed =
     if (result.success) return decideParsed(result.data, delivery);
     const [issue] = result.error.issues;
     const place = issue === undefined || issue.path.length === 0 ? "the payload" : `\`${issue.path.join(".")}\``;
-    return { kind: "malformed", problem: `${place} of the ${delivery.event} event: ${issue?.message ?? "is not valid"}` };
+    return {
+      kind: "malformed",
+      problem: `${place} of the ${delivery.event} event: ${issue?.message ?? "is not valid"}`,
+    };
   };
 
 const noInstallation: DeliveryDecision = { kind: "malformed", problem: "`installation` of the event is missing" };
@@ -130,7 +142,9 @@ const deciders: Readonly<Record<string, (delivery: IncomingDelivery) => Delivery
   pull_request_review_comment: parsed(payloads.reviewCommentEvent, decideReviewComment),
   pull_request_review: parsed(payloads.reviewEvent, decideReview),
   check_run: parsed(payloads.checkRunEvent, (payload, delivery) => decideCheck(payload, payload.check_run, delivery)),
-  check_suite: parsed(payloads.checkSuiteEvent, (payload, delivery) => decideCheck(payload, payload.check_suite, delivery)),
+  check_suite: parsed(payloads.checkSuiteEvent, (payload, delivery) =>
+    decideCheck(payload, payload.check_suite, delivery),
+  ),
   merge_group: parsed(payloads.mergeGroupEvent, ({ action }) =>
     action === "checks_requested" ? handle : ignore("nothing is asked of a merge group"),
   ),
@@ -147,7 +161,10 @@ export const decide = (delivery: IncomingDelivery): DeliveryDecision =>
   deciders[delivery.event]?.(delivery) ?? ignore(`the event ${delivery.event} is not one that this App acts on`);
 
 const pullRequestRef = (
-  payload: { readonly installation?: { readonly id: number } | undefined; readonly repository: payloads.RepositoryPayload },
+  payload: {
+    readonly installation?: { readonly id: number } | undefined;
+    readonly repository: payloads.RepositoryPayload;
+  },
   number: number,
 ): PullRequestRef | null =>
   payload.installation === undefined

@@ -49,7 +49,8 @@ const takeDelivery = async (deps: IntakeDeps, request: IncomingMessage): Promise
   if (!(await signatureHolds(deps.secret, text, header(request, "x-hub-signature-256"))))
     return { status: 401, message: "the signature does not match; check the webhook secret" };
   const headers = headersSchema.safeParse(request.headers);
-  if (!headers.success) return { status: 400, message: "the headers x-github-event and x-github-delivery are missing or malformed" };
+  if (!headers.success)
+    return { status: 400, message: "the headers x-github-event and x-github-delivery are missing or malformed" };
   return takeSigned(deps, { guid: headers.data["x-github-delivery"], event: headers.data["x-github-event"], text });
 };
 
@@ -76,7 +77,8 @@ const takeSigned = async (
   signed: { readonly guid: string; readonly event: string; readonly text: string },
 ): Promise<Answer> => {
   const payload = parseJson(signed.text);
-  if (payload === undefined) return { status: 400, message: "the body is not JSON; set the webhook's content type to application/json" };
+  if (payload === undefined)
+    return { status: 400, message: "the body is not JSON; set the webhook's content type to application/json" };
   if (signed.event === "ping") return { status: 200, message: "pong" };
   const receivedAt = deps.clock.now();
   const decision = decide({ guid: signed.guid, event: signed.event, payload, receivedAt, appId: deps.appId });

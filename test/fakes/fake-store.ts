@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PullRequestRef } from "../../src/core/pull-request.ts";
 import type { ReviewRequest } from "../../src/core/request.ts";
-import type { Outcome } from "../../src/core/run.ts";
+import type { RunEnding } from "../../src/core/run.ts";
 import type { Judged } from "../../src/core/evidence.ts";
 import { OperationalError } from "../../src/review/errors.ts";
 import type {
@@ -26,7 +26,7 @@ interface FakeRequest {
 
 interface FakeRun {
   record: RunRecord;
-  outcome: Outcome | { readonly kind: "superseded" } | null;
+  outcome: RunEnding | null;
   readonly stages: Map<string, string>;
   candidates: readonly Judged[];
   readonly ledger: Map<string, LedgerRow>;
@@ -171,9 +171,9 @@ const forgetRepository = (state: FakeStoreState, repositoryId: number): void => 
   for (const key of state.leases.keys()) if (key.startsWith(`${repositoryId}#`)) state.leases.delete(key);
 };
 
-const finish = (run: FakeRun, outcome: Outcome | { readonly kind: "superseded" }): void => {
+const finish = (run: FakeRun, outcome: RunEnding): void => {
   run.outcome = outcome;
-  const mergeBase = outcome.kind === "reviewed" ? outcome.result.mergeBase : run.record.mergeBase;
+  const mergeBase = outcome.kind === "reviewed" ? outcome.mergeBase : run.record.mergeBase;
   run.record = { ...run.record, state: outcome.kind, mergeBase };
 };
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/store/database.ts";
 import { deleteOlderThan } from "../../src/store/forget.ts";
 import { someRef } from "../fakes/pull-request.ts";
-import { someEntry, someResult, someRun } from "../fakes/run.ts";
+import { someEntry, someRun } from "../fakes/run.ts";
 import { someDelivery, someRequest, want } from "../fakes/wanted.ts";
 import { storesUnderTest } from "../setup/stores.ts";
 import { storesOver } from "./open-stores.ts";
@@ -24,7 +24,7 @@ describe.each(storesUnderTest())("deleting by age on $name", ({ open }) => {
       await deliveries.transaction((connection) => deliveries.insertDelivery(delivery, connection));
       await want(deliveries, someRequest({ id }));
     }
-    await runs.finish("finished", { kind: "reviewed", result: someResult(), partial: false });
+    await runs.finish("finished", { kind: "reviewed", mergeBase: "base", partial: false });
     await wanted.answer(["finished"], { runId: "finished", note: "reviewed" });
     await deliveries.markHandled("finished");
   });

@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+/** The problem is one sentence for whoever starts the program: what is wrong and what to do. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
+
+export interface AppCredentials {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+}
+
+const empty = (value: unknown): unknown => (value === "" ? undefined : value);
+const optional = z.preprocess(empty, z.string().optional());
+const url = (name: string) => z.preprocess(empty, z.url(`${name} must be a URL`).optional());
+const count = (fallback: number) => z.preprocess(empty, z.coerce.number().int().min(0).default(fallback));
+
+/** Prices in US dollars for a million tokens. */
+const prices = z.record(
+  z.string(),
+  z.strictObject({ input: z.number().min(0), cached: z.number().min(0).optional(), output: z.number().min(0) }),
+);
+export type ModelPrices = z.infer<typeof prices>;
+
+const jsonPrices = z.preprocess(
+  (value) => (typeof value === "string" && value !== "" ? parseJson(value) : undefined),
+  prices.default({}),
+);
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+};
+
+const environmentSchema = z.object({
+  APP_ID: z.preprocess(empty, z.coerce.number("APP_ID must be the App's number").int().positive().optional()),
+  PRIVATE_KEY: optional,
+  PRIVATE_KEY_PATH: optional,
+  WEBHOOK_SECRET: optional,
+  GHE_HOST: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^(?:https?:\/\/)?[\w.-]+(?::\d+)?$/, "GHE_HOST must be a host name")
+      .optional(),
+  ),
+  WEBHOOK_PROXY_URL: url("WEBHOOK_PROXY_URL"),
+  HOST: z.preprocess(empty, z.string().default("127.0.0.1")),
+  PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  ROLE: z.preprocess(empty, z.enum(["all", "web", "worker"]).default("all")),
+  DATA_DIR: z.preprocess(empty, z.string().default("data")),
+  DATABASE_URL: optional,
+  OPENAI_API_KEY: optional,
+  OPENAI_BASE_URL: url("OPENAI_BASE_URL"),
+  MODEL: z.preprocess(empty, z.string().default("gpt-5-codex")),
+  MODEL_VERIFIER: optional,
+  MODEL_FALLBACK: optional,
+  MODEL_API: z.preprocess(empty, z.enum(["responses", "chat"]).default("responses")),
+  MODEL_PRICES: jsonPrices,
+  MODEL_TIMEOUT: count(300),
+  LOG_LEVEL: z.preprocess(
+    empty,
+    z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  ),
+  GITHUB_TOKEN: optional,
+  OPERATOR_POLICY: optional,
+  ALLOWED_OWNERS: optional,
+  FORKS: z.preprocess(empty, z.enum(["members", "after_command", "all"]).optional()),
+  CONCURRENCY: z.preprocess(empty, z.coerce.number().int().min(1).max(64).optional()),
+  USD_PER_REVIEW: z.preprocess(empty, z.coerce.number().positive().optional()),
+  USD_PER_DAY: z.preprocess(empty, z.coerce.number().positive().optional()),
+  REVIEWS_PER_AUTHOR_AND_DAY: z.preprocess(empty, z.coerce.number().int().positive().optional()),
+  ALLOWED_MODELS: optional,
+});
+
+export type Environment = Omit<
+  z.infer<typeof environmentSchema>,
+  "APP_ID" | "PRIVATE_KEY" | "PRIVATE_KEY_PATH" | "WEBHOOK_SECRET"
+> & {
+  /** Null where none of the App's values is set: then the program starts in setup mode. */
+  readonly app: AppCredentials | null;
+};
+
+/** The names of all variables, for `.env.example` and its test. */
+export const environmentNames: readonly string[] = Object.keys(environmentSchema.shape);
+
+/**
+ * Reads the environment; the only place that does. Throws a ConfigurationError with one sentence on each problem. An
+ * empty value is a missing one.
+ */
+export const readEnvironment = (
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string = (path) => readFileSync(path, "utf8"),
+): Environment => {
+  const result = environmentSchema.safeParse(env);
+  if (!result.success) throw new ConfigurationError(result.error.issues.map(problemOf).join(" "));
+  const { APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET, ...rest } = result.data;
+  const key = PRIVATE_KEY ?? (PRIVATE_KEY_PATH === undefined ? undefined : readKeyFile(PRIVATE_KEY_PATH, readFile));
+  return { ...rest, app: credentialsOf({ APP_ID, key, WEBHOOK_SECRET }) };
+};
+
+const problemOf = (issue: z.core.$ZodIssue): string => {
+  const name = String(issue.path[0]);
+  return issue.message.startsWith(name) ? `${issue.message}.` : `${name} is not valid: ${issue.message}.`;
+};
+
+const readKeyFile = (path: string, readFile: (path: string) => string): string => {
+  try {
+    return readFile(path);
+  } catch (error) {
+    throw new ConfigurationError(`PRIVATE_KEY_PATH names a file that cannot be read: ${path}.`, { cause: error });
+  }
+};
+
+const credentialsOf = (values: {
+  readonly APP_ID: number | undefined;
+  readonly key: string | undefined;
+  readonly WEBHOOK_SECRET: string | undefined;
+}): AppCredentials | null => {
+  const { APP_ID: appId, key, WEBHOOK_SECRET: webhookSecret } = values;
+  if (appId === undefined && key === undefined && webhookSecret === undefined) return null;
+  if (appId !== undefined && key !== undefined && webhookSecret !== undefined)
+    return { appId, privateKey: readPrivateKey(key), webhookSecret };
+  const missing = [
+    ...(appId === undefined ? ["APP_ID"] : []),
+    ...(key === undefined ? ["PRIVATE_KEY (or PRIVATE_KEY_PATH)"] : []),
+    ...(webhookSecret === undefined ? ["WEBHOOK_SECRET"] : []),
+  ];
+  throw new ConfigurationError(
+    `${missing.join(" and ")} missing: set all of the App's values, or none for setup mode.`,
+  );
+};
+
+/** A PEM as it is, with `\n` written out, or in base64. */
+const readPrivateKey = (value: string): string => {
+  const pem = value.includes("-----BEGIN")
+    ? value.replaceAll(String.raw`\n`, "\n")
+    : Buffer.from(value, "base64").toString("utf8");
+  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----/.test(pem))
+    throw new ConfigurationError(
+      "PRIVATE_KEY is not a PEM private key: paste the file that GitHub gave you, as it is or in base64.",
+    );
+  return pem;
+};
