@@ -11,6 +11,8 @@ export type GitErrorKind =
   | "corrupt"
   | "busy"
   | "timeout"
+  | "killed"
+  | "disk"
   | "too_large"
   | "failed";
 
@@ -26,6 +28,25 @@ export class GitError extends OperationalError {
     this.kind = kind;
   }
 }
+
+/** Signals that come from outside; others, such as SIGBUS, come from what git stumbled on. */
+const outsideSignals: ReadonlySet<NodeJS.Signals> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"]);
+
+/** A git process that was ended by somebody else; null where it was not. */
+export const killedError = (command: string, signal: NodeJS.Signals | null): GitError | null =>
+  signal !== null && outsideSignals.has(signal)
+    ? new GitError("killed", `git ${command} was ended by ${signal}`)
+    : null;
+
+/** Does work on files and translates what the file system throws; everything else stays what it is. */
+export const onDisk = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    const isSystem = error instanceof Error && "code" in error && /^(E[A-Z]|ERR_SQLITE)/.test(String(error.code));
+    throw isSystem ? new GitError("disk", `files for git cannot be kept: ${error.message}`, error) : error;
+  }
+};
 
 /**
  * git exits with 128 for nearly everything, so a cause can only be read from its words, which LC_ALL=C holds still.

@@ -2,7 +2,7 @@ import type { ChangeTrees } from "../review/ports.ts";
 import type { BorrowedRepository } from "./borrow-objects.ts";
 import { borrowObjects } from "./borrow-objects.ts";
 import type { Environment, GitDirectory } from "./git-directory.ts";
-import { GitError } from "./git-error.ts";
+import { GitError, onDisk } from "./git-error.ts";
 import type { FoundRepository } from "./locate-repository.ts";
 import { locateRepository, resolveCommit } from "./locate-repository.ts";
 import { mergeBaseOf } from "./merge-base.ts";
@@ -34,20 +34,26 @@ export interface LocalOptions {
 }
 
 export const createLocalRepository = ({ dir, environment, limits = readLimits }: LocalOptions): LocalRepository => ({
-  open: async (range, signal) => {
-    const located = await locateRepository(dir, environment, signal);
-    if ("refused" in located) return { opened: false, refused: located.refused };
-    const borrowed = await borrowObjects(located.found, signal);
-    try {
-      const opening = await openRange({ repository: located.found, borrowed, limits }, range, signal);
-      if (!opening.opened) await borrowed.remove();
-      return opening;
-    } catch (error) {
-      await borrowed.remove();
-      throw error;
-    }
-  },
+  open: (range, signal) => onDisk(() => openLocal({ dir, environment, limits }, range, signal)),
 });
+
+const openLocal = async (
+  { dir, environment, limits }: Required<LocalOptions>,
+  range: LocalRange,
+  signal: AbortSignal,
+): Promise<LocalOpening> => {
+  const located = await locateRepository(dir, environment, signal);
+  if ("refused" in located) return { opened: false, refused: located.refused };
+  const borrowed = await borrowObjects(located.found, signal);
+  try {
+    const opening = await openRange({ repository: located.found, borrowed, limits }, range, signal);
+    if (!opening.opened) await borrowed.remove();
+    return opening;
+  } catch (error) {
+    await borrowed.remove();
+    throw error;
+  }
+};
 
 interface Local {
   readonly repository: FoundRepository;

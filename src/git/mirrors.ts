@@ -2,7 +2,7 @@ import type { ChangeSource, ChangeTrees, Clock, GitAccess, Repository } from "..
 import type { FileLock } from "./file-lock.ts";
 import { waitForLock } from "./file-lock.ts";
 import type { Environment } from "./git-directory.ts";
-import { GitError } from "./git-error.ts";
+import { GitError, onDisk } from "./git-error.ts";
 import { mergeBaseOf } from "./merge-base.ts";
 import type { MirrorFolder, MirrorPaths } from "./mirror-folder.ts";
 import { createMirrorFolder, generationOf, releasing, removeMirror } from "./mirror-folder.ts";
@@ -41,8 +41,8 @@ export const createMirrors = (options: MirrorOptions): Repository => {
     protocols: options.protocols ?? ["https", "http"],
   };
   return {
-    open: (source, access, signal) => openSource(mirrors, { source, access }, signal),
-    forget: (repositoryId) => forgetMirror(mirrors, mirrors.folder.pathsOf(repositoryId)),
+    open: (source, access, signal) => onDisk(() => openSource(mirrors, { source, access }, signal)),
+    forget: (repositoryId) => onDisk(() => forgetMirror(mirrors, mirrors.folder.pathsOf(repositoryId))),
   };
 };
 

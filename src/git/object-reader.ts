@@ -1,5 +1,5 @@
 import type { GitDirectory } from "./git-directory.ts";
-import { GitError } from "./git-error.ts";
+import { GitError, killedError } from "./git-error.ts";
 import { hasCode, killGroup, startGit } from "./run-git.ts";
 
 /** An object as `cat-file --batch` prints it; `content` ends where the caller's limit did. */
@@ -53,8 +53,8 @@ export const createObjectReader = (directory: GitDirectory): ObjectReader => {
       fail(new GitError("program", `git could not be started: ${error.message}`, error));
       resolve();
     });
-    child.once("close", () => {
-      fail(new GitError("corrupt", `git cat-file ended: ${complaint.trim() || "closed"}`));
+    child.once("close", (_, signal) => {
+      fail(killedError("cat-file", signal) ?? new GitError("corrupt", `git cat-file: ${complaint.trim()}`));
       resolve();
     });
   });
@@ -67,6 +67,7 @@ export const createObjectReader = (directory: GitDirectory): ObjectReader => {
         child.stdin.write(`${name}\n`);
       }),
     close: async () => {
+      fail(new GitError("failed", "the change is closed"));
       killGroup(child, "SIGTERM");
       await ended;
     },

@@ -28,7 +28,7 @@ export const readLimits: ReadLimits = {
   timeoutMs: 15_000,
 };
 
-export interface ChangeCommits {
+interface ChangeCommits {
   readonly mergeBase: string;
   readonly head: string;
   /** A commit whose tree is the base branch's tip. */

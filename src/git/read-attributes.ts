@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
+import { onDisk } from "./git-error.ts";
 import type { GitDirectory } from "./git-directory.ts";
 import { runGit } from "./run-git.ts";
 import type { TreeEntry, TreeWalker } from "./tree-walker.ts";
@@ -24,23 +25,31 @@ export const readAttributes = async (
 ): Promise<Attributed> => {
   const files = await attributeFiles(query, signal);
   if (files.length === 0) return new Map();
-  const folder = await mkdtemp(join(tmpdir(), "codex-review-attributes-"));
-  try {
-    const variables = { GIT_INDEX_FILE: join(folder, "index") };
-    const input = files.map(({ path, entry }) => `${entry.mode} ${entry.id} 0\t${path}\0`).join("");
-    await runGit(directory, { args: ["update-index", "-z", "--index-info"], input, variables }, signal);
-    const args = ["check-attr", "--cached", "--stdin", "-z", "linguist-generated", "linguist-vendored"];
-    const checked = await runGit(directory, { args, input: query.paths.join("\0"), variables }, signal);
-    return parseAttributes(checked.stdout.toString("utf8"));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return onDisk(() => checkAttributes(directory, { files, paths: query.paths }, signal));
 };
 
 interface AttributeFile {
   readonly path: string;
   readonly entry: TreeEntry;
 }
+
+const checkAttributes = async (
+  directory: GitDirectory,
+  { files, paths }: { readonly files: readonly AttributeFile[]; readonly paths: readonly string[] },
+  signal: AbortSignal,
+): Promise<Attributed> => {
+  const folder = await mkdtemp(join(tmpdir(), "codex-review-attributes-"));
+  try {
+    const variables = { GIT_INDEX_FILE: join(folder, "index") };
+    const input = files.map(({ path, entry }) => `${entry.mode} ${entry.id} 0\t${path}\0`).join("");
+    await runGit(directory, { args: ["update-index", "-z", "--index-info"], input, variables }, signal);
+    const args = ["check-attr", "--cached", "--stdin", "-z", "linguist-generated", "linguist-vendored"];
+    const checked = await runGit(directory, { args, input: paths.join("\0"), variables }, signal);
+    return parseAttributes(checked.stdout.toString("utf8"));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
 
 const attributeFiles = async (
   { walker, commit, paths }: AttributeQuery,

@@ -2,7 +2,7 @@ import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { spawn } from "node:child_process";
 import type { Environment, GitDirectory, NetworkAccess } from "./git-directory.ts";
 import { gitEnvironment } from "./git-directory.ts";
-import { GitError, toGitError } from "./git-error.ts";
+import { GitError, killedError, toGitError } from "./git-error.ts";
 
 export interface GitCommand {
   readonly args: readonly string[];
@@ -48,12 +48,12 @@ export const runGit = async (directory: GitDirectory, command: GitCommand, signa
   child.stderr.on("data", (chunk: Buffer) => {
     if (stderr.length < stderrLimit) stderr += chunk.toString("utf8");
   });
-  const exitCode = await ended(child, command.input ?? "");
+  const { exitCode, killedBy } = await ended(child, command.input ?? "");
   signal.throwIfAborted();
   if (output.tooLarge()) throw new GitError("too_large", `git ${nameOf(command)} printed more than it may`);
   const stopped = output.enough() ? "by_reader" : timeout?.aborted === true ? "timeout" : null;
   if (stopped === null && exitCode !== 0 && command.answers?.includes(exitCode) !== true)
-    throw toGitError(nameOf(command), redact(stderr, command.network));
+    throw killedError(nameOf(command), killedBy) ?? toGitError(nameOf(command), redact(stderr, command.network));
   return { stdout: output.collected(), stderr, exitCode, stopped };
 };
 
@@ -121,12 +121,17 @@ export const killGroup = ({ pid }: ChildProcessWithoutNullStreams, name: NodeJS.
 export const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && "code" in error && error.code === code;
 
-const ended = (child: ChildProcessWithoutNullStreams, input: string): Promise<number> =>
+interface Ending {
+  readonly exitCode: number;
+  readonly killedBy: NodeJS.Signals | null;
+}
+
+const ended = (child: ChildProcessWithoutNullStreams, input: string): Promise<Ending> =>
   new Promise((resolve, reject) => {
     child.once("error", (error) =>
       reject(new GitError("program", `git could not be started: ${error.message}`, error)),
     );
-    child.once("close", (code) => resolve(code ?? -1));
+    child.once("close", (code, killedBy) => resolve({ exitCode: code ?? -1, killedBy }));
     // A command that fails before it has read its input closes the pipe; its exit code tells.
     child.stdin.on("error", (error) => {
       if (!hasCode(error, "EPIPE")) reject(new GitError("program", `git took no input: ${error.message}`, error));

@@ -44,14 +44,14 @@ export const snapshotWorktree = async (
   return commitTree(directory, { tree, parent, message: "uncommitted changes" }, signal);
 };
 
-export interface NewCommit {
+interface NewCommit {
   readonly tree: string;
   readonly parent: string | null;
   readonly message: string;
 }
 
 /** Writes a commit that no reference points to. */
-export const commitTree = (directory: GitDirectory, commit: NewCommit, signal: AbortSignal): Promise<string> => {
+const commitTree = (directory: GitDirectory, commit: NewCommit, signal: AbortSignal): Promise<string> => {
   const parents = commit.parent === null ? [] : ["-p", commit.parent];
   return printed(directory, ["commit-tree", commit.tree, ...parents, "-m", commit.message], signal);
 };

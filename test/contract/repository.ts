@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ChangeTrees, GrepQuery } from "../../src/review/ports.ts";
+import type { ChangeSource, ChangeTrees, GitAccess, GrepQuery, Repository } from "../../src/review/ports.ts";
+import { OperationalError } from "../../src/review/errors.ts";
 import type { FakeChange } from "../fakes/fake-repository.ts";
 import { createFakeTrees } from "../fakes/fake-repository.ts";
 
@@ -230,6 +231,41 @@ export const describeChangeTrees = (name: string, open: () => Promise<ChangeTree
     ])("%s lets an abort through as its reason", async (_, call) => {
       const reason = new Error("enough");
       await expect(call(AbortSignal.abort(reason))).rejects.toBe(reason);
+    });
+  });
+};
+
+export interface RepositoryUnderTest {
+  readonly repository: Repository;
+  readonly access: GitAccess;
+  /** The source of `contractChange`. */
+  readonly source: ChangeSource;
+}
+
+/** What every implementation of Repository does. */
+export const describeRepository = (name: string, create: () => RepositoryUnderTest): void => {
+  describe(`repository: ${name}`, () => {
+    it("opens the request's head, again after it was forgotten", async () => {
+      const { repository, access, source } = create();
+      for (const forget of [false, true]) {
+        if (forget) await repository.forget(source.ref.repositoryId);
+        const trees = await repository.open(source, access, signal);
+        expect(trees.diff.head).toBe(source.headSha);
+        await trees.close();
+      }
+    });
+
+    it("calls a head that is gone a failure that may pass", async () => {
+      const { repository, access, source } = create();
+      const gone = repository.open({ ...source, headSha: "f".repeat(40) }, access, signal);
+      await expect(gone).rejects.toBeInstanceOf(OperationalError);
+      await expect(gone).rejects.toMatchObject({ retryable: true });
+    });
+
+    it("lets an abort through as its reason", async () => {
+      const { repository, access, source } = create();
+      const reason = new Error("enough");
+      await expect(repository.open(source, access, AbortSignal.abort(reason))).rejects.toBe(reason);
     });
   });
 };

@@ -1,8 +1,8 @@
 import { afterAll } from "vitest";
 import { rmSync } from "node:fs";
 import { createLocalRepository } from "../../src/git/local-repository.ts";
-import { contractChange, describeChangeTrees } from "../contract/repository.ts";
-import { createFakeTrees } from "../fakes/fake-repository.ts";
+import { contractChange, describeChangeTrees, describeRepository } from "../contract/repository.ts";
+import { createFakeRepository, createFakeTrees } from "../fakes/fake-repository.ts";
 import { createGitWorld, gitEnv, temporaryFolder } from "./git-world.ts";
 import { sourceOf, testMirrors } from "./open-world.ts";
 
@@ -27,11 +27,19 @@ const baseSha = world.commit(contractChange.baseTip ?? {}, { subject: "tip", par
 world.setRef("refs/heads/main", baseSha);
 world.setRef("refs/pull/1/head", head);
 
+const access = { url: world.url, authorization: null };
+const source = sourceOf({ headSha: head, baseSha });
+
+describeRepository("in memory", () => ({
+  repository: createFakeRepository({ [head]: contractChange }).repository,
+  access,
+  source,
+}));
+describeRepository("mirrors", () => ({ repository: testMirrors(mirrors), access, source }));
+
 describeChangeTrees("in memory", async () => createFakeTrees(contractChange));
 
-describeChangeTrees("a mirror", () =>
-  testMirrors(mirrors).open(sourceOf({ headSha: head, baseSha }), { url: world.url, authorization: null }, signal),
-);
+describeChangeTrees("a mirror", () => testMirrors(mirrors).open(source, access, signal));
 
 describeChangeTrees("a local repository", async () => {
   const local = createLocalRepository({ dir: world.dir, environment: gitEnv });

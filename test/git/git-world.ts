@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { FakeEntry, FakeTree } from "../fakes/fake-tree.ts";
 import { modeOfEntry, textOfEntry } from "../fakes/fake-tree.ts";
 
-export interface CommitOptions {
+interface CommitOptions {
   readonly subject: string;
   readonly parents?: readonly string[];
   readonly author?: string;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { gitEnv } from "./git-world.ts";
 import type { LocalWorld } from "./local-world.ts";
+import { sourceOf, testMirrors } from "./open-world.ts";
 import { createLocalWorld, gitIn, statuses, uncommitted } from "./local-world.ts";
 
 const signal = new AbortController().signal;
@@ -85,6 +86,25 @@ describe("a hostile configuration", () => {
     expect(existsSync(marker)).toBe(false);
     plainGit("status");
     expect(existsSync(marker)).toBe(true);
+  });
+
+  it("of the user changes nothing for a mirror", async () => {
+    const marker = join(world.root, "poisoned");
+    const environment = { ...gitEnv, GIT_CONFIG_GLOBAL: undefined, HOME: world.home };
+    const baseSha = world.git("rev-parse", "HEAD");
+    world.write("a.txt", "two\n");
+    world.commitAll();
+    const source = sourceOf({ baseSha, headSha: world.git("rev-parse", "HEAD") });
+    const access = { url: `file://${world.repo}`, authorization: null };
+    const read = async (dir: string) => {
+      const trees = await testMirrors(join(world.root, dir), { environment }).open(source, access, signal);
+      await trees.close();
+      return trees.diff;
+    };
+    const clean = await read("clean");
+    appendFileSync(join(world.home, ".gitconfig"), poison(marker));
+    expect(await read("poisoned-home")).toEqual(clean);
+    expect(existsSync(marker)).toBe(false);
   });
 
   it("cannot move the working tree elsewhere", async () => {

@@ -160,6 +160,17 @@ describe("a damaged mirror", () => {
     await again.close();
   });
 
+  it("is not suspected when a change is closed in the middle of a read", async () => {
+    await openAndClose();
+    const before = packs();
+    const trees = await open();
+    const reading = trees.read("head", "a.txt", signal).catch((error: unknown) => error);
+    await trees.close();
+    expect(await reading).toMatchObject({ kind: "failed", message: "the change is closed" });
+    expect(await openAndClose(source, nowhere)).toEqual(["a.txt"]);
+    expect(packs()).toEqual(before);
+  });
+
   it("loses the locks and half-received packs of a killed writer, and nothing else", async () => {
     await openAndClose();
     const kept = packs();
@@ -177,6 +188,14 @@ const usedAt = (repositoryId: number, seconds: number): void =>
   utimesSync(join(dir, "locks", `${repositoryId}.use`), seconds, seconds);
 /** The same change of another repository. */
 const of = (repositoryId: number): ChangeSource => ({ ...source, ref: { ...source.ref, repositoryId } });
+
+describe("a folder that cannot hold mirrors", () => {
+  it("is a failure that may pass, and no bug", async () => {
+    const mirrors = testMirrors(dir);
+    rmSync(join(dir, "locks"), { recursive: true });
+    await expect(mirrors.open(source, access, signal)).rejects.toMatchObject({ kind: "disk", retryable: true });
+  });
+});
 
 describe("the size limit", () => {
   it("costs the mirror that was used least recently, and never one in use", async () => {

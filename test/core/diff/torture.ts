@@ -12,7 +12,7 @@ const entrySchema = z.object({
   additions: z.number().nullable().optional(),
   deletions: z.number().nullable().optional(),
 });
-export type TortureEntry = z.infer<typeof entrySchema>;
+type TortureEntry = z.infer<typeof entrySchema>;
 
 const manifestSchema = z.object({
   diffs: z.array(
