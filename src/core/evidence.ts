@@ -109,7 +109,13 @@ export type Verdict =
       readonly label: DemotionLabel;
       readonly amend?: Candidate;
     }
-  | { readonly gate: GateName; readonly action: "drop"; readonly reason: string };
+  | {
+      readonly gate: GateName;
+      readonly action: "drop";
+      readonly reason: string;
+      /** Where it was said before; `own` when this reviewer said it, so that it still stands while unresolved. */
+      readonly saidIn?: { readonly url: string; readonly own: boolean; readonly isResolved: boolean };
+    };
 
 /** Under which heading of the summary a demoted finding stands. */
 export type DemotionLabel =

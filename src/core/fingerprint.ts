@@ -1,10 +1,9 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Candidate, Category } from "./candidate.ts";
 import type { ChangedFile } from "./change.ts";
 import { changedLineNumbers } from "./changed-lines.ts";
 import type { LineRange } from "./evidence.ts";
 import { foldQuote, foldSpace } from "./fold-space.ts";
+import { sha256Hex } from "./sha256-hex.ts";
 
 /**
  * A finding's identity: 32 hexadecimal digits, stable across pushes, rebases, moved and re-indented lines.
@@ -29,7 +28,7 @@ export const fingerprintOf = (input: {
   const { candidate, file } = input;
   const path = file?.status === "renamed" ? (file.oldPath ?? file.path) : candidate.path;
   const identity = ["v1", path, candidate.side, defectKind(candidate), ...codeOf(input)];
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(identity)))).slice(0, 32);
+  return sha256Hex(JSON.stringify(identity)).slice(0, 32);
 };
 
 /** What kind of defect it is, coarse enough to come out the same in each round. */

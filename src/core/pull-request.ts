@@ -24,6 +24,8 @@ export interface PullRequestSnapshot {
   readonly author: string;
   readonly authorIsBot: boolean;
   readonly authorAssociation: string;
+  /** Opened by the account under which the program writes. */
+  readonly isOwn: boolean;
   readonly state: "open" | "closed" | "merged";
   readonly isDraft: boolean;
   readonly headSha: string;

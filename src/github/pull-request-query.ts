@@ -23,7 +23,7 @@ export const pullRequestQuery = `query ReadPullRequest($owner: String!, $name: S
     databaseId isPrivate
     defaultBranchRef { name target { ...Policy } }
     pullRequest(number: $number) {
-      id title body url state isDraft authorAssociation isCrossRepository
+      id title body url state isDraft authorAssociation viewerDidAuthor isCrossRepository
       author { kind: __typename login }
       headRefOid headRefName headRepository { databaseId }
       baseRefOid baseRefName baseRef { target { ...Policy } }
@@ -112,6 +112,7 @@ const pullRequest = z.object({
   state: z.enum(["OPEN", "CLOSED", "MERGED"]),
   isDraft: z.boolean(),
   authorAssociation: z.string(),
+  viewerDidAuthor: z.boolean(),
   isCrossRepository: z.boolean(),
   author: actor,
   headRefOid: z.string(),

@@ -87,6 +87,7 @@ const toSnapshot = (
     author,
     authorIsBot: isBot(pullRequest.author),
     authorAssociation: pullRequest.authorAssociation,
+    isOwn: pullRequest.viewerDidAuthor,
     state: states[pullRequest.state],
     isDraft: pullRequest.isDraft,
     headSha: pullRequest.headRefOid,

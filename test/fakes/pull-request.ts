@@ -17,6 +17,7 @@ export const somePullRequest = (over: Partial<PullRequestSnapshot> = {}): PullRe
   author: "mona",
   authorIsBot: false,
   authorAssociation: "MEMBER",
+  isOwn: false,
   state: "open",
   isDraft: false,
   headSha: "a".repeat(40),

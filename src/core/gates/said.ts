@@ -13,10 +13,10 @@ export const said: CandidateGate = {
   name: "said",
   judge: (judged) => {
     const own = judged.evidence.threads.find((thread) => isOwn(thread, judged));
-    if (own !== undefined) return drop(`this reviewer said it before: ${own.url}`);
+    if (own !== undefined) return drop(own);
     const alike = judged.evidence.threads.filter((thread) => isAlike(thread, judged));
     const silencing = alike.find(({ author }) => silences[author]);
-    if (silencing !== undefined) return drop(`already said by ${speaker[silencing.author]}: ${silencing.url}`);
+    if (silencing !== undefined) return drop(silencing);
     const thread = alike.find(({ threadId }) => threadId !== null);
     if (thread === undefined || thread.threadId === null) return keep("nobody said it before");
     const reason = `${speaker[thread.author]} says something alike, which silences nothing: ${thread.url}`;
@@ -60,4 +60,9 @@ const placeOf = (thread: SaidThread, judged: Judged): "near" | "anywhere" | "els
 };
 
 const keep = (reason: string): Verdict => ({ gate: "said", action: "keep", reason });
-const drop = (reason: string): Verdict => ({ gate: "said", action: "drop", reason });
+const drop = ({ author, url, isResolved }: SaidThread): Verdict => ({
+  gate: "said",
+  action: "drop",
+  reason: `already said by ${speaker[author]}: ${url}`,
+  saidIn: { url, own: author === "self", isResolved },
+});
