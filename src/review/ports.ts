@@ -331,12 +331,18 @@ export interface AnalyzedFile {
   readonly ignored: boolean;
 }
 
+/** `unread` names the files that the analyzer accepts and did not read, with the reason in words. */
+export interface AnalyzerReport {
+  readonly candidates: readonly Candidate[];
+  readonly unread: readonly { readonly path: string; readonly reason: string }[];
+}
+
 /** A deterministic finder. Its candidates quote the head, stand on added lines, and carry a rule as their origin. */
 export interface Analyzer {
   readonly name: string;
   readonly readsIgnored: boolean;
   readonly accepts: (path: string) => boolean;
-  readonly analyze: (files: readonly AnalyzedFile[], signal: AbortSignal) => Promise<readonly Candidate[]>;
+  readonly analyze: (files: readonly AnalyzedFile[], signal: AbortSignal) => Promise<AnalyzerReport>;
 }
 
 // ------------------------------------------------------------------------------------------------ store and queue
