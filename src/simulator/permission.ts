@@ -1,5 +1,5 @@
 /** A GitHub App's permissions: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
-export type Level = "read" | "write";
+type Level = "read" | "write";
 export type Permissions = Readonly<Record<string, Level>>;
 
 /** Any one of these sets is enough; GitHub lets most conversation routes be reached through `issues` or `pull_requests`. */

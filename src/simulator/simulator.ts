@@ -126,7 +126,7 @@ export interface CheckRunView {
   readonly annotations: readonly Annotation[];
 }
 
-export interface ReactionView {
+interface ReactionView {
   readonly user: string;
   readonly content: ReactionContent;
 }

@@ -104,6 +104,27 @@ describe("a query", () => {
     });
   });
 
+  it("reads labels, reviews, closing issues and what a node id names", async () => {
+    const issue = github.createIssue({ repo: "acme/shop", title: "It is slow", author: "carol" });
+    github.editPullRequest(pull, { body: `Fixes #${issue.number}, see #999.` });
+    github.label(pull, "no-review");
+    await github.submitReview(pull, "carol", { event: "APPROVE", body: "Good." });
+    const fields = `labels(first: 5) { nodes { name } } closingIssuesReferences(first: 5) { nodes { number title } }
+      reviews(last: 1, states: [APPROVED], author: "carol") { nodes { body state commit { oid } } }`;
+    const { body } = await app.graphql(`query ($id: ID!) { node(id: $id) { ... on PullRequest { ${fields} } } }`, {
+      id: pull.nodeId,
+    });
+    expect(body).toEqual({
+      data: {
+        node: {
+          labels: { nodes: [{ name: "no-review" }] },
+          closingIssuesReferences: { nodes: [{ number: issue.number, title: "It is slow" }] },
+          reviews: { nodes: [{ body: "Good.", state: "APPROVED", commit: { oid: pull.headSha } }] },
+        },
+      },
+    });
+  });
+
   it("pages forwards and backwards", async () => {
     for (const body of ["one", "two", "three"]) github.comment(pull, "carol", body);
     const last = await page("last: 1");
@@ -135,6 +156,11 @@ describe("a query", () => {
       title: "with a cursor that is none",
       fields: 'comments(first: 1, after: "x") { totalCount }',
       type: "INVALID_CURSOR_ARGUMENTS",
+    },
+    {
+      title: "in an order of its own",
+      fields: "comments(first: 1, orderBy: { field: UPDATED_AT, direction: ASC }) { totalCount }",
+      type: "NOT_IMITATED",
     },
     { title: "for what is not imitated", fields: "mergeQueue { id }", type: "NOT_IMITATED" },
   ])("$title is an error, never a null without one", async ({ fields, type }) => {

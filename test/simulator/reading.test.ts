@@ -117,6 +117,10 @@ describe("files", () => {
 });
 
 it("what is not imitated is 501 and says so", async () => {
+  expect(await app.send("GET /repos/acme/shop/pulls?sort=popularity")).toMatchObject({
+    status: 501,
+    body: { message: expect.stringContaining("the query parameter sort") },
+  });
   expect(await app.send("GET /repos/acme/shop/branches")).toMatchObject({
     status: 501,
     body: { message: "The simulator does not imitate GET /repos/acme/shop/branches." },

@@ -12,7 +12,7 @@ const keys = generateKeyPairSync("rsa", {
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
 });
 
-export const appId = 4711;
+const appId = 4711;
 export const webhookSecret = "it is a secret";
 
 /** A simulator with its App, in a folder of its own that `stop` removes. */

@@ -147,6 +147,14 @@ describe("the log", () => {
     });
   });
 
+  it("lists failures alone where that is asked", async () => {
+    github.webhookFaults.add({ kind: "lose" });
+    for (const body of ["one", "two"]) github.comment(pull, "alice", body);
+    await github.settled();
+    expect((await list("?status=failure")).body).toMatchObject([{ status_code: 502 }]);
+    expect((await list("?status=success")).body).toMatchObject([{ status_code: 202 }]);
+  });
+
   it("sends one again with its GUID when it is asked to, and never by itself", async () => {
     github.comment(pull, "alice", "one");
     await github.settled();

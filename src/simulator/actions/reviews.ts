@@ -27,7 +27,7 @@ const states: Readonly<Record<ReviewEvent, ReviewState>> = {
   COMMENT: "COMMENTED",
 };
 
-export const pendingReviewOf = (pull: Pull, account: Account): Review | null =>
+const pendingReviewOf = (pull: Pull, account: Account): Review | null =>
   pull.reviews.find((review) => review.state === "PENDING" && review.author.id === account.id) ?? null;
 
 /** One pending review per person and pull request: while it lasts, nothing else that is a review can be made. */
@@ -90,7 +90,7 @@ function buildReview(world: World, pull: Pull, input: { actor: Actor; body: stri
   return review;
 }
 
-export function addCommentToThread(
+function addCommentToThread(
   world: World,
   thread: Thread,
   input: { readonly review: Review; readonly body: string },

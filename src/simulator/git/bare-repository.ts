@@ -59,15 +59,3 @@ export const fetchInto = (
   source: { from: string; refspec: string },
 ): Promise<Buffer> =>
   git.run(gitDir, { args: ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", source.from, source.refspec] });
-
-/** Whether `ancestor` is reachable from `descendant`. */
-export async function isAncestor(
-  git: GitProgram,
-  gitDir: string,
-  pair: { readonly ancestor: string; readonly descendant: string },
-): Promise<boolean> {
-  const out = await git.run(gitDir, {
-    args: ["rev-list", "--count", "--max-count=1", pair.ancestor, `^${pair.descendant}`],
-  });
-  return out.toString("utf8").trim() === "0";
-}

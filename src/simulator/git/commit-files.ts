@@ -1,7 +1,7 @@
 import type { Person } from "../state.ts";
 import type { GitProgram } from "./run-git.ts";
 
-export type FileMode = "100644" | "100755" | "120000" | "160000";
+type FileMode = "100644" | "100755" | "120000" | "160000";
 
 /** Content of one file; for a symlink its target, for a submodule the commit's SHA. */
 export type NewFile = string | Uint8Array | { readonly content: string | Uint8Array; readonly mode: FileMode };

@@ -142,7 +142,7 @@ export type ReadPullDiff = (
 ) => Promise<PullDiff>;
 
 /** Computes each diff once; the newest few are kept, as they can be large. */
-export function createDiffCache(git: GitProgram, capacity = 64): ReadPullDiff {
+export function createDiffCache(git: GitProgram, capacity = 16): ReadPullDiff {
   const kept = new Map<string, Promise<PullDiff>>();
   return (gitDir, pair) => {
     const key = `${gitDir} ${pair.base} ${pair.head}`;

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 
-export interface GitRun {
+interface GitRun {
   readonly args: readonly string[];
   readonly input?: string | Uint8Array;
 }

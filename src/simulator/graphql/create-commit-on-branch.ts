@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { synchronizePulls } from "../actions/pulls.ts";
-import { requireBranch, requireRepo } from "../actions/repos.ts";
+import { findRepo } from "../actions/repos.ts";
+import { readBranches } from "../git/bare-repository.ts";
 import { commitFiles } from "../git/commit-files.ts";
 import { GitHubError } from "../github-error.ts";
 import { writeContents } from "../permission.ts";
@@ -24,12 +25,11 @@ const argument = z.object({
 });
 type Input = z.output<typeof argument>["input"];
 
-const findRepo = (asking: Asking, name: string): Repo => {
-  try {
-    return requireRepo(asking.world, name);
-  } catch {
-    throw noSuchRepo(name);
-  }
+const requireRepo = (asking: Asking, fullName: string): Repo => {
+  const [owner = "", name = ""] = fullName.split("/");
+  const repo = findRepo(asking.world, owner, name);
+  if (repo === null) throw noSuchRepo(fullName);
+  return repo;
 };
 
 const refuseWorkflows = (input: Input): void => {
@@ -40,9 +40,8 @@ const refuseWorkflows = (input: Input): void => {
 };
 
 const refuseStale = async (asking: Asking, repo: Repo, input: Input): Promise<void> => {
-  const { branchName } = input.branch;
-  const current = await requireBranch(asking.world, repo, branchName).catch(() => null);
-  if (current === input.expectedHeadOid) return;
+  const branches = await readBranches(asking.world.git, repo.gitDir);
+  if (branches.get(input.branch.branchName) === input.expectedHeadOid) return;
   const message = `Expected branch to point to "${input.expectedHeadOid}" but it did not. Pull and try again.`;
   throw new GitHubError(422, message, { graphqlType: "STALE_DATA" });
 };
@@ -50,7 +49,7 @@ const refuseStale = async (asking: Asking, repo: Repo, input: Input): Promise<vo
 /** One commit on a branch that still stands where the caller thinks; files are written as plain 100644. */
 export async function createCommitOnBranch(asking: Asking, args: unknown): Promise<Fields> {
   const { input } = argument.parse(args);
-  const repo = findRepo(asking, input.branch.repositoryNameWithOwner);
+  const repo = requireRepo(asking, input.branch.repositoryNameWithOwner);
   allow(asking, repo, writeContents);
   refuseWorkflows(input);
   await refuseStale(asking, repo, input);

@@ -1,5 +1,5 @@
 import { execute, GraphQLError, Kind, OperationTypeNode, parse, validate } from "graphql";
-import type { DocumentNode, GraphQLFieldResolver, OperationDefinitionNode } from "graphql";
+import type { DocumentNode, GraphQLFieldResolver, GraphQLResolveInfo, OperationDefinitionNode } from "graphql";
 import { z } from "zod";
 import { findRepo } from "../actions/repos.ts";
 import { GitHubError, notFound, notImitated } from "../github-error.ts";
@@ -29,12 +29,27 @@ type Field = (args: unknown) => unknown;
 const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null;
 const isField = (value: unknown): value is Field => typeof value === "function";
 
+/** Arguments that some field heeds; each is unknown to the fields that do not. */
+const heededArguments = new Set(
+  "first last after before states author content id owner name number path expression oid qualifiedName input".split(
+    " ",
+  ),
+);
+
+const refuseUnheeded = (info: GraphQLResolveInfo): void => {
+  const given = info.fieldNodes.flatMap((field) => field.arguments ?? []).map((argument) => argument.name.value);
+  const unknown = given.find((name) => !heededArguments.has(name));
+  if (unknown === undefined) return;
+  throw notImitated(`the argument ${unknown} of the GraphQL field ${info.parentType.name}.${info.fieldName}`);
+};
+
 /** A field that no node names is not imitated: an error, never a null that misleads. */
 // oxlint-disable-next-line max-params -- the signature is graphql's
 const resolveField: GraphQLFieldResolver<unknown, unknown> = (source, args, _context, info) => {
   if (!isFields(source) || !(info.fieldName in source)) {
     throw notImitated(`the GraphQL field ${info.parentType.name}.${info.fieldName}`);
   }
+  refuseUnheeded(info);
   const value = source[info.fieldName];
   return isField(value) ? value(args) : value;
 };

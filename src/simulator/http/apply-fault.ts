@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault, FaultKind } from "./faults.ts";
 import { json } from "./reply.ts";
 import type { Reply } from "./reply.ts";
+import { waitOrStop } from "../wait-or-stop.ts";
 
 /** What happens to the connection: an answer, or none. */
 export type Outcome = Reply | "reset" | "hang";
@@ -75,8 +75,3 @@ export async function applyFault(
   const answer = await serve();
   return after[fault.kind] ?? answer;
 }
-
-const waitOrStop = (ms: number, stopped: AbortSignal): Promise<void> =>
-  sleep(ms, undefined, { signal: stopped }).catch((error: unknown) => {
-    if (!stopped.aborted) throw error;
-  });

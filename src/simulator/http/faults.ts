@@ -22,7 +22,7 @@ export type FaultKind =
   | "graphql_error"
   | "pass";
 
-export interface FaultMatch {
+interface FaultMatch {
   readonly kind?: RequestRecord["kind"];
   readonly method?: string;
   /** Against the path without `/api/v3`. */

@@ -8,6 +8,7 @@ import { readManifestForm } from "../manifest-form.ts";
 import { renderPullPage } from "../page/render-pull-page.ts";
 import { findRepo } from "../actions/repos.ts";
 import { matchRoute } from "../rest/match-route.ts";
+import { serveRoute } from "../rest/route.ts";
 import type { Deliverer } from "../webhooks/deliver.ts";
 import type { World } from "../world.ts";
 import { authenticate } from "./caller.ts";
@@ -88,7 +89,7 @@ function restTarget(parts: Parts, incoming: Incoming): Target {
     graphql: null,
     resource: route.template === "/rate_limit" ? null : "core",
     serve: (caller) =>
-      route.handle({
+      serveRoute(route, {
         world,
         deliverer,
         caller,

@@ -31,14 +31,14 @@ const endJson = (world: World, end: End): Json => ({
   repo: end.repo === null ? null : repoJson(world, end.repo),
 });
 
-export const headEnd = (pull: Pull): End => ({
+const headEnd = (pull: Pull): End => ({
   repo: pull.headRepo,
   owner: pull.headOwner,
   ref: pull.headRef,
   sha: pull.headSha,
 });
 
-export const baseEnd = (pull: Pull): End => ({
+const baseEnd = (pull: Pull): End => ({
   repo: pull.repo,
   owner: pull.repo.owner,
   ref: pull.baseRef,

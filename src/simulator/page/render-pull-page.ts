@@ -15,6 +15,8 @@ const stateOf = (pull: Pull): "Merged" | "Closed" | "Draft" | "Open" => {
   return pull.draft ? "Draft" : "Open";
 };
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 const header = (pull: Pull): Html => {
   const state = stateOf(pull);
   const head = pull.headRepo === pull.repo ? pull.headRef : `${pull.headOwner.login}:${pull.headRef}`;
@@ -24,7 +26,7 @@ const header = (pull: Pull): Html => {
     <h1>${pull.title} <span class="number">#${pull.number}</span></h1>
     <p>
       <span class="state ${state.toLowerCase()}">${state}</span> <b>${pull.author.login}</b> wants to merge
-      ${pull.commits.length} commits into <code>${pull.baseRef}</code> from <code>${head}</code> at
+      ${counted(pull.commits.length, "commit")} into <code>${pull.baseRef}</code> from <code>${head}</code> at
       <code>${pull.headSha.slice(0, 10)}</code>${labels}
     </p>
   </header>`;
@@ -58,7 +60,7 @@ const files = (pull: Pull): Html => {
       : nothing;
   return safe`<section class="files">
     <details>
-      <summary class="head">${all.length} files changed, +${pull.diff.additions} -${pull.diff.deletions}</summary>
+      <summary class="head">${counted(all.length, "file")} changed, +${pull.diff.additions} -${pull.diff.deletions}</summary>
       <table>
         ${rows}${more}
       </table>

@@ -63,10 +63,12 @@ const logDays = 3;
 const listDeliveries = (call: RestCall) => {
   const size = Math.min(100, Math.max(1, Number(call.query.get("per_page") ?? 30) || 30));
   const cursor = call.query.get("cursor");
+  const wanted = call.query.get("status");
   const before = cursor === null ? Infinity : Number(cursor.replace(/^v1_/, ""));
   const oldest = timestamp(new Date(call.world.now().getTime() - logDays * 24 * 60 * 60 * 1000));
   const kept = call.world.state.deliveries
     .filter((delivery) => delivery.id < before && delivery.deliveredAt >= oldest)
+    .filter((delivery) => wanted === null || (delivery.status === "OK") === (wanted === "success"))
     .toSorted((one, other) => other.id - one.id);
   const shown = kept.slice(0, size);
   const last = shown.at(-1);
@@ -136,7 +138,7 @@ export const appRoutes: readonly Route[] = [
   ),
   appRoute("POST", "/app/installations/{installation_id}/access_tokens", makeToken),
   appRoute("GET", "/app/hook/config", hookConfig),
-  appRoute("GET", "/app/hook/deliveries", listDeliveries),
+  { ...appRoute("GET", "/app/hook/deliveries", listDeliveries), query: ["cursor", "status"] },
   appRoute("GET", "/app/hook/deliveries/{delivery_id}", (call) => json(200, deliveryJson(requireDelivery(call)))),
   appRoute("POST", "/app/hook/deliveries/{delivery_id}/attempts", redeliver),
   appRoute("GET", "/repos/{owner}/{repo}/installation", repoInstallation),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkRunsOf, createCheckRun, updateCheckRun } from "../actions/check-runs.ts";
 import { requireCommit } from "../actions/repos.ts";
+import { resolveCommit } from "../git/bare-repository.ts";
 import { GitHubError, notFound } from "../github-error.ts";
 import { json } from "../http/reply.ts";
 import { annotationJson, checkRunJson } from "../json/check-json.ts";
@@ -57,7 +58,7 @@ const create = async (call: RepoCall) => {
   requireApp(call);
   const body = parseBody(call, creation);
   refuseWithoutConclusion(body);
-  const headSha = await requireCommit(call.world, call.repo, body.head_sha).catch(() => null);
+  const headSha = await resolveCommit(call.world.git, call.repo.gitDir, body.head_sha);
   if (headSha !== body.head_sha) throw new GitHubError(422, `No commit found for SHA: ${body.head_sha}`);
   return json(201, checkRunJson(call.world, createCheckRun(call.world, call.repo, body)));
 };
@@ -128,5 +129,11 @@ export const checkRoutes: readonly Route[] = [
     handle: (call) => json(200, checkRunJson(call.world, requireRun(call))),
   }),
   repoRoute({ method: "GET", path: `${one}/annotations`, needs: readChecks, handle: annotations }),
-  repoRoute({ method: "GET", path: "/commits/{ref}/check-runs", needs: readChecks, handle: list }),
+  repoRoute({
+    method: "GET",
+    path: "/commits/{ref}/check-runs",
+    query: ["check_name", "status", "filter", "app_id"],
+    needs: readChecks,
+    handle: list,
+  }),
 ];

@@ -78,7 +78,13 @@ const commits = (call: PullCall): Reply => {
 };
 
 export const pullRoutes: readonly Route[] = [
-  repoRoute({ method: "GET", path: "/pulls", needs: readPulls, handle: list }),
+  repoRoute({
+    method: "GET",
+    path: "/pulls",
+    query: ["state", "head", "base", "direction"],
+    needs: readPulls,
+    handle: list,
+  }),
   pullRoute({ method: "GET", path: "", needs: readPulls, handle: get }),
   pullRoute({ method: "GET", path: "/files", needs: readPulls, handle: files }),
   pullRoute({ method: "GET", path: "/commits", needs: readPulls, handle: commits }),

@@ -56,7 +56,7 @@ const remove = (find: Subject["find"]) => (call: RepoCall) => {
 };
 
 const routesFor = ({ path, find, read, write }: Subject): readonly Route[] => [
-  repoRoute({ method: "GET", path, needs: read, handle: list(find) }),
+  repoRoute({ method: "GET", path, query: ["content"], needs: read, handle: list(find) }),
   repoRoute({ method: "POST", path, needs: write, handle: create(find) }),
   repoRoute({ method: "DELETE", path: `${path}/{reaction_id}`, needs: write, handle: remove(find) }),
 ];

@@ -167,7 +167,7 @@ export const repoRoutes: readonly Route[] = [
     needs: metadata,
     handle: collaboratorPermission,
   }),
-  repoRoute({ method: "GET", path: "/contents/{path}", needs: readContents, handle: contents }),
+  repoRoute({ method: "GET", path: "/contents/{path}", query: ["ref"], needs: readContents, handle: contents }),
   repoRoute({ method: "GET", path: "/compare/{basehead}", needs: readContents, handle: compare }),
   { method: "GET", template: "/installation/repositories", handle: installationRepositories },
   { method: "GET", template: "/user", handle: user },

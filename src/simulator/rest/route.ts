@@ -3,7 +3,7 @@ import { actorOf, requirePermission } from "../http/caller.ts";
 import type { Caller } from "../http/caller.ts";
 import type { Budget } from "../http/rate-limit.ts";
 import type { Reply } from "../http/reply.ts";
-import { GitHubError, notFound } from "../github-error.ts";
+import { GitHubError, notFound, notImitated } from "../github-error.ts";
 import type { Actor } from "../actions/accounts.ts";
 import { findRepo } from "../actions/repos.ts";
 import type { Needs } from "../permission.ts";
@@ -29,6 +29,8 @@ export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** As in GitHub's OpenAPI description: `/repos/{owner}/{repo}/pulls/{pull_number}`. */
   readonly template: string;
+  /** Query parameters that it heeds, beside those of paging; any other is 501. */
+  readonly query?: readonly string[];
   readonly handle: (call: RestCall) => Promise<Reply> | Reply;
 }
 
@@ -44,8 +46,20 @@ export interface PullCall extends RepoCall {
 interface Endpoint<Call> {
   readonly method: Route["method"];
   readonly path: string;
+  readonly query?: readonly string[];
   readonly needs: Needs;
   readonly handle: (call: Call) => Promise<Reply> | Reply;
+}
+
+const paging = ["page", "per_page"];
+
+/** Serves the call; what the route would silently leave out of account is refused first. */
+export function serveRoute(route: Route, call: RestCall): Promise<Reply> | Reply {
+  const heeded = new Set([...paging, ...(route.query ?? [])]);
+  for (const name of call.query.keys()) {
+    if (!heeded.has(name)) throw notImitated(`the query parameter ${name} of ${route.method} ${route.template}`);
+  }
+  return route.handle(call);
 }
 
 export const numberParam = (call: RestCall, name: string): number => {
@@ -65,8 +79,9 @@ export const appRoute = (method: Route["method"], template: string, handle: Rout
 });
 
 /** A route below `/repos/{owner}/{repo}`, with the permission it needs. */
-export const repoRoute = ({ method, path, needs, handle }: Endpoint<RepoCall>): Route => ({
+export const repoRoute = ({ method, path, query = [], needs, handle }: Endpoint<RepoCall>): Route => ({
   method,
+  query,
   template: `/repos/{owner}/{repo}${path}`,
   handle: (call) => {
     const repo = findRepo(call.world, call.param("owner"), call.param("repo"));

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Limits } from "../limits.ts";
 import type { State } from "../state.ts";
+import { waitOrStop } from "../wait-or-stop.ts";
 import { newGuid, timestamp } from "../world.ts";
 import type { WebhookEvent } from "../world.ts";
 import type { DeliveryRecord } from "./delivery-record.ts";
@@ -132,7 +132,7 @@ export function createDeliverer(outside: Outside): Deliverer {
     vanish: () => Promise.resolve(),
     duplicate: async (letter) => void (await Promise.all([send(letter, "send"), send(letter, "send")])),
     delay: async (letter, fault) => {
-      await sleep(fault.delayMs ?? 0, undefined, { signal: stop.signal, ref: false }).catch(() => undefined);
+      await waitOrStop(fault.delayMs ?? 0, stop.signal);
       await send(letter, "send");
     },
     reorder: (letter) => new Promise<void>((resolve) => held.push(resolve)).then(() => send(letter, "send")),

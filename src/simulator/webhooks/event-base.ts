@@ -5,7 +5,7 @@ import type { Account, Installation, Repo } from "../state.ts";
 import type { World } from "../world.ts";
 
 /** The installation through which the App sees a repository; null where it sees nothing. */
-export const installationOf = (world: World, repo: Repo): Installation | null =>
+const installationOf = (world: World, repo: Repo): Installation | null =>
   world.state.installations.find((one) => !one.deleted && one.suspendedAt === null && one.repos.has(repo)) ?? null;
 
 const organization = (world: World, owner: Account): Json =>
