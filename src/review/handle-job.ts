@@ -14,9 +14,10 @@ import { reviewRound, type Round } from "./review-round.ts";
  */
 export const handlePullRequest = async (deps: JobDeps, ref: PullRequestRef, job: JobContext): Promise<void> => {
   if (!(await deps.leases.acquire(ref, job.jobId)).taken) return;
-  const lease = keepLease(deps, ref, job.jobId);
+  const lease = keepLease(deps, { ref, owner: job.jobId }, job.signal);
+  const held = { ...job, signal: lease.signal };
   try {
-    while (!(await deps.leases.releaseIfIdle(ref, job.jobId))) await answerOldest(deps, ref, job);
+    while (!(await deps.leases.releaseIfIdle(ref, job.jobId))) await answerOldest(deps, ref, held);
   } catch (error) {
     // A job that comes again takes its own lease; after the last attempt nobody would.
     if (job.lastAttempt) await deps.leases.release(ref, job.jobId);
@@ -50,11 +51,12 @@ const lookAt = async (deps: JobDeps, { ref, requests }: Wanted, job: JobContext)
   const snapshot = await deps.host.readPullRequest(ref, job.signal);
   if (snapshot === null) return answer(deps, requests, "the pull request is gone");
   const { policy, notices } = deps.policyOf(snapshot);
+  const reviewed = await deps.runs.reviewedHeads(ref);
   const choice = chooseRun({
     requests,
     snapshot,
     policy,
-    reviewed: await deps.runs.reviewedHeads(ref),
+    reviewed,
     forks: deps.limits.forks,
     authorCanWrite: await authorCanWrite(deps, { snapshot, requests }, job.signal),
   });

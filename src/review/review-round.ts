@@ -90,7 +90,13 @@ const storedPlan = async (deps: JobDeps, runId: string): Promise<PlannedEnding |
 const makePlan = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise<PlannedEnding> => {
   const outcome = await reviewOrGiveUp(deps, round, job);
   const { snapshot, policy, requests, run } = round;
-  const plan = buildPlan({ snapshot, policy, requests, outcome, runId: run.id });
+  const plan = buildPlan({
+    snapshot,
+    policy,
+    requests,
+    outcome,
+    runId: run.id,
+  });
   const planned = { plan, ending: endingOf(outcome) };
   await deps.runs.writeStage(run.id, "plan", planned);
   return planned;

@@ -30,13 +30,59 @@ export const readCommand = (comment: string, mention: string | null): AddressedC
 
 /** The comment without what stands in it but is not said by it. Blanks take the place, so that words do not join. */
 const ownWords = (comment: string): string =>
-  comment
-    .replaceAll("\r\n", "\n")
-    .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, " ")
-    .replaceAll(/^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))/gm, " ")
-    .replaceAll(/^(?: {4}|\t).*$/gm, " ")
-    .replaceAll(/^ {0,3}>.*$/gm, " ")
-    .replaceAll(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, " ");
+  withoutCodeSpans(withoutBlocks(withoutHtmlComments(comment.slice(0, maxComment).replaceAll("\r\n", "\n"))));
+
+/** GitHub's own limit for a comment: https://github.com/orgs/community/discussions/41331 */
+const maxComment = 65_536;
+
+const withoutHtmlComments = (text: string): string =>
+  text
+    .split("<!--")
+    .map((part, index) => (index === 0 ? part : part.slice(endAfter(part, "-->"))))
+    .join(" ");
+
+const endAfter = (text: string, mark: string): number => {
+  const at = text.indexOf(mark);
+  return at === -1 ? text.length : at + mark.length;
+};
+
+/** Drops quoted and indented lines and fenced blocks; a fence that never ends reaches to the end, as on GitHub. */
+const withoutBlocks = (text: string): string => {
+  let fence: string | null = null;
+  return text
+    .split("\n")
+    .map((line) => {
+      const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
+      if (fence !== null) {
+        if (mark !== null && mark.startsWith(fence) && line.trim() === mark) fence = null;
+        return "";
+      }
+      fence = mark;
+      return mark !== null || /^(?: {4}|\t| {0,3}>)/.test(line) ? "" : line;
+    })
+    .join("\n");
+};
+
+/** A code span ends at the next run of as many backticks; a run without such a partner is text. One pass, any input. */
+const withoutCodeSpans = (text: string): string => {
+  const runs = [...text.matchAll(/`+/g)].map((run) => ({ at: run.index, length: run[0].length }));
+  const partners = new Map<number, number>();
+  const lastOf = new Map<number, number>();
+  for (const [index, run] of runs.toReversed().entries()) {
+    const partner = lastOf.get(run.length);
+    if (partner !== undefined) partners.set(run.at, partner);
+    lastOf.set(run.length, runs[runs.length - 1 - index]?.at ?? 0);
+  }
+  let out = "";
+  let from = 0;
+  for (const { at, length } of runs) {
+    const partner = partners.get(at);
+    if (at < from || partner === undefined) continue;
+    out += `${text.slice(from, at)} `;
+    from = partner + length;
+  }
+  return out + text.slice(from);
+};
 
 const parseWords = (words: string): Command => {
   const text = words.trim();
