@@ -62,21 +62,24 @@ const verdictText = (verdict: string): string => {
   return text.length <= room.verdict ? text : safeText(verdict, room.verdict / 6);
 };
 
-/** "3 findings (1 P1, 2 P2), 2 in the summary, 1 from an earlier round still stands". */
+/** "3 findings (1 P1, 2 P2), 2 in the summary alone, 1 from earlier rounds stands still". */
 export const headline = (result: ReviewResult, partial: boolean): string => {
   const lines = onLines(result);
   const summary = result.findings.length - lines.length;
   const earlier = standingFindings(result).length;
   const facts = [
-    lines.length === 0 ? noneText(result) : `${countOf(lines.length, "finding")} (${bySeverity(lines)})`,
+    lines.length === 0 ? noneText(result, partial) : `${countOf(lines.length, "finding")} (${bySeverity(lines)})`,
     ...(summary === 0 ? [] : [`${summary} in the summary alone`]),
     ...(earlier === 0 ? [] : [`${earlier} from earlier rounds ${earlier === 1 ? "stands" : "stand"} still`]),
   ];
   return `${partial ? "Partial: " : ""}${facts.join(", ")}`;
 };
 
-const noneText = (result: ReviewResult): string =>
-  standingFindings(result).length > 0 ? "No new findings" : "No problems found";
+const noneText = (result: ReviewResult, partial: boolean): string => {
+  if (standingFindings(result).length > 0) return "No new findings";
+  if (result.findings.length > 0) return "No findings on lines";
+  return partial ? "No problems found in what was read" : "No problems found";
+};
 
 const onLines = ({ findings }: ReviewResult): readonly Finding[] =>
   findings.filter(({ standing }) => standing === "line");

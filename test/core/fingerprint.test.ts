@@ -12,7 +12,7 @@ const found: Input = {
   range: rangeAt(12),
   lines: ["  return send(amount);"],
 };
-const with_ = (over: Partial<Candidate>): Input => ({ ...found, candidate: someCandidate(over) });
+const claimed = (over: Partial<Candidate>): Input => ({ ...found, candidate: someCandidate(over) });
 const fingerprint = fingerprintOf(found);
 
 const pushedDown = changedFile("src/pay.ts", [
@@ -30,11 +30,11 @@ describe("fingerprintOf", () => {
   it.each<{ title: string; input: Input }>([
     {
       title: "the words differ",
-      input: with_({ title: "Check the sign", body: "It may be negative.", trigger: null }),
+      input: claimed({ title: "Check the sign", body: "It may be negative.", trigger: null }),
     },
-    { title: "severity, confidence and id differ", input: with_({ severity: "P3", confidence: 0.1, id: "c99" }) },
-    { title: "the category is a sister of the first", input: with_({ category: "data_loss" }) },
-    { title: "half of the line was quoted", input: with_({ quote: "send(amount)" }) },
+    { title: "severity, confidence and id differ", input: claimed({ severity: "P3", confidence: 0.1, id: "c99" }) },
+    { title: "the category is a sister of the first", input: claimed({ category: "data_loss" }) },
+    { title: "half of the line was quoted", input: claimed({ quote: "send(amount)" }) },
     { title: "the lines moved", input: { ...found, file: pushedDown, range: rangeAt(21) } },
     { title: "the lines were indented anew", input: { ...found, lines: ["\treturn  send(amount);\r"] } },
     {
@@ -55,7 +55,7 @@ describe("fingerprintOf", () => {
 
   it.each<{ title: string; input: Input }>([
     { title: "the code differs", input: { ...found, lines: ["  return refund(amount);"] } },
-    { title: "the file differs", input: with_({ path: "src/other.ts" }) },
+    { title: "the file differs", input: claimed({ path: "src/other.ts" }) },
     {
       title: "the file is a copy",
       input: {
@@ -64,16 +64,16 @@ describe("fingerprintOf", () => {
         file: { ...someFile, path: "src/copy.ts", oldPath: "src/pay.ts", status: "copied" },
       },
     },
-    { title: "the side differs", input: with_({ side: "LEFT" }) },
-    { title: "it is a matter of security", input: with_({ category: "security" }) },
-    { title: "a deterministic rule says it", input: with_({ origin: someRule }) },
+    { title: "the side differs", input: claimed({ side: "LEFT" }) },
+    { title: "it is a matter of security", input: claimed({ category: "security" }) },
+    { title: "a deterministic rule says it", input: claimed({ origin: someRule }) },
   ])("differs when $title", ({ input }) => {
     expect(fingerprintOf(input)).not.toBe(fingerprint);
   });
 
   it("tells two rules on one line apart", () => {
     const other = { ...someRule, rule: "no-unreachable" };
-    expect(fingerprintOf(with_({ origin: someRule }))).not.toBe(fingerprintOf(with_({ origin: other })));
+    expect(fingerprintOf(claimed({ origin: someRule }))).not.toBe(fingerprintOf(claimed({ origin: other })));
   });
 
   it("leaves lines of mere brackets out", () => {

@@ -6,21 +6,22 @@ import { judgedNumber, someJudged, someRule } from "../fakes/judged.ts";
 const unconfirmed: Verdict = { gate: "refute", action: "demote", reason: "not sure", label: "unconfirmed" };
 const outside: Verdict = { gate: "anchor", action: "demote", reason: "no hunk", label: "outside the diff" };
 
+const demoted = (number: number, severity: "P0" | "P1" | "P3", verdict: Verdict) => ({
+  ...judgedNumber(number, { candidate: { severity } }),
+  standing: "summary" as const,
+  verdicts: [verdict],
+});
+
 describe("toFindings", () => {
   it("leaves out what was dropped", () => {
     expect(toFindings([someJudged({ standing: "dropped" })])).toEqual([]);
   });
 
   it("orders lines first, then the unconfirmed by severity, then the rest of the summary", () => {
-    const summary = (number: number, severity: "P0" | "P1" | "P3", verdict: Verdict) => ({
-      ...judgedNumber(number, { candidate: { severity } }),
-      standing: "summary" as const,
-      verdicts: [verdict],
-    });
     const findings = toFindings([
-      summary(1, "P0", outside),
-      summary(2, "P3", unconfirmed),
-      summary(3, "P1", unconfirmed),
+      demoted(1, "P0", outside),
+      demoted(2, "P3", unconfirmed),
+      demoted(3, "P1", unconfirmed),
       judgedNumber(4, { candidate: { severity: "P2" } }),
       judgedNumber(5, { candidate: { severity: "P1" } }),
     ]);

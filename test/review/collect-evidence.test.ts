@@ -41,6 +41,8 @@ const first = async (candidate: Candidate, over: Partial<CollectEvidenceInput> =
   return judged;
 };
 
+const ignoredBy = (path: string) => (path === "src/pay.ts" ? "**/pay.ts" : null);
+
 describe("collectEvidence", () => {
   it("finds the quote at the head, and the anchor that it gives", async () => {
     expect(await first(someCandidate({ startLine: null, line: 3 }))).toMatchObject({
@@ -146,7 +148,6 @@ describe("collectEvidence", () => {
         ],
       },
     });
-    const ignoredBy = (path: string) => (path === "src/pay.ts" ? "**/pay.ts" : null);
     expect((await first(someCandidate(), { policy, ignoredBy })).evidence).toMatchObject({
       minSeverity: "P3",
       ignoredBy: "**/pay.ts",

@@ -7,6 +7,7 @@ import { fitText, foldedPart, room } from "./fit-entries.ts";
 
 /** How many changed files were read, exactly; and which were not, as far as there is room. */
 export const coverageSection = (coverage: readonly FileCoverage[]): string => {
+  if (coverage.length === 0) return "No file was there to be read.";
   const missing = coverage.filter(({ read }) => read !== "full");
   if (missing.length === 0) return `${coverageCounts(coverage)}.`;
   const entries = missing.map(coverageEntry);
