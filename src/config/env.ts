@@ -20,7 +20,9 @@ const count = (fallback: number) => z.preprocess(empty, z.coerce.number().int().
 /** Prices in US dollars for a million tokens. */
 const prices = z.record(
   z.string(),
-  z.strictObject({ input: z.number().min(0), cached: z.number().min(0).optional(), output: z.number().min(0) }),
+  z
+    .strictObject({ input: z.number().min(0), cached: z.number().min(0).optional(), output: z.number().min(0) })
+    .transform(({ input, cached, output }) => ({ input, cachedInput: cached ?? input, output })),
 );
 export type ModelPrices = z.infer<typeof prices>;
 
@@ -64,6 +66,9 @@ const environmentSchema = z.object({
   MODEL_API: z.preprocess(empty, z.enum(["responses", "chat"]).default("responses")),
   MODEL_PRICES: jsonPrices,
   MODEL_TIMEOUT: count(300),
+  REVIEW_MINUTES: z.preprocess(empty, z.coerce.number().positive().optional()),
+  REVIEW_TURNS: z.preprocess(empty, z.coerce.number().int().positive().optional()),
+  REVIEW_TOKENS: z.preprocess(empty, z.coerce.number().int().positive().optional()),
   LOG_LEVEL: z.preprocess(
     empty,
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),

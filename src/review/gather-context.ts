@@ -9,6 +9,7 @@ import type { ReviewInput } from "./review-input.ts";
 
 /** What is known of a change before anybody looks for defects in it. */
 export interface ReviewContext extends ClassifiedFiles {
+  readonly attributed: ReadonlyMap<string, "generated" | "vendored">;
   readonly guidelines: readonly Guideline[];
   readonly notices: readonly Notice[];
   /** Texts of the files that analyzers read. */
@@ -30,7 +31,7 @@ export const gatherContext = async (
   const classified = classifyFiles(files, { policy, attributed });
   const guidelines = await readGuidelines(input, classified.review, signal);
   const analyzed = await readAnalyzed(analyzers, { input, ...classified }, signal);
-  return { ...classified, ...guidelines, analyzed };
+  return { ...classified, ...guidelines, analyzed, attributed };
 };
 
 const readGuidelines = async (

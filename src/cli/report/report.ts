@@ -6,6 +6,8 @@ export interface ReportInput {
   readonly title: string;
   readonly result: ReviewResult;
   readonly sources: ReadonlyMap<string, string>;
+  /** Where permalinks of the Markdown report lead. */
+  readonly repositoryUrl: string;
 }
 
 export type FailOn = Severity | "never";
