@@ -1,0 +1,13 @@
+import type { CandidateBook } from "./candidate-book.ts";
+import { findingInput } from "./finding-input.ts";
+import { defineTool, type Tool } from "./tool.ts";
+
+/** The tool that reports one defect; it answers at once what the program made of it. */
+export const reportFindingTool = (book: CandidateBook): Tool =>
+  defineTool({
+    name: "report_finding",
+    description:
+      "Reports one defect. The program looks the quote up in the file and answers whether the finding is recorded and where it stands, or why not.",
+    input: findingInput,
+    run: book.report,
+  });
