@@ -1,118 +1,116 @@
 import { noteMarker } from "../core/marker.ts";
 import type { PullRequestRef, PullRequestSnapshot } from "../core/pull-request.ts";
-import type { CommandSource } from "../core/request.ts";
-import { mayAskForReview } from "./authorize.ts";
-import { helpText, readCommand, type AddressedCommand } from "./commands.ts";
+import type { CommandSource, ReviewRequest } from "../core/request.ts";
+import { authorize } from "./authorize.ts";
+import { helpText, readCommand, type AddressedCommand, type Command } from "./commands.ts";
 import type { HandlerDeps } from "./handler-deps.ts";
 
-/** A comment that may hold a command, read from a stored delivery. */
+/** A comment on a pull request that may hold a command, read from a stored delivery. */
 export interface CommandComment {
   readonly guid: string;
   readonly pullRequest: PullRequestRef;
   readonly source: CommandSource;
   readonly login: string;
   readonly body: string;
-  readonly isPlainIssue: boolean;
+  readonly receivedAt: Date;
 }
 
 /**
- * Answers a comment: nothing where it holds no command for this handle, a sentence where a person waits for one, and
- * for a review the eyes and the job. Every step may be repeated: a crash in between doubles nothing.
+ * Answers a comment: nothing where it holds no command for the repository's handle, a sentence where a person waits
+ * for one, and for a review the eyes and the job. Every step may be repeated: a crash in between doubles nothing.
  */
 export const answerCommand = async (deps: HandlerDeps, comment: CommandComment, signal: AbortSignal): Promise<void> => {
-  if (comment.isPlainIssue) return answerOnIssue(deps, comment, signal);
+  if (!deps.limits.serves(comment.pullRequest.owner)) return;
   const snapshot = await deps.host.readPullRequest(comment.pullRequest, signal);
-  if (snapshot === null) return decline(deps, comment, "the pull request is gone");
-  const { policy } = deps.policyOf(snapshot);
-  const addressed = readCommand(comment.body, policy.commands.mention);
-  if (addressed === null) return decline(deps, comment, "the comment was addressed to somebody else");
+  if (snapshot === null) return;
+  const { commands } = deps.policyOf(snapshot).policy;
+  const addressed = readCommand(comment.body, commands.mention);
+  if (addressed === null) return;
   const permission = await deps.host.permissionOf(comment.pullRequest, comment.login, signal);
-  const isAuthor = comment.login === snapshot.author;
-  if (!mayAskForReview({ permission, isAuthor }, policy.commands)) return refuse(deps, comment, signal);
-  await carryOut(deps, { comment, snapshot, addressed }, signal);
+  const asker = { permission, isAuthor: comment.login === snapshot.author, isFork: snapshot.isFork };
+  const authorization = authorize(asker, commands, deps.limits.forks);
+  if (authorization.allowed) return carryOut(deps, { comment, snapshot, addressed }, signal);
+  if (addressed.command.kind !== "unknown") await refuse(deps, { comment, reason: authorization.reason }, signal);
 };
 
-const answerOnIssue = async (deps: HandlerDeps, comment: CommandComment, signal: AbortSignal): Promise<void> => {
-  const addressed = readCommand(comment.body, deps.defaultMention);
-  if (addressed === null || addressed.command.kind === "unknown") return;
-  await sayOnce(deps, { comment, key: "plain-issue", text: "I review pull requests; this is an issue." }, signal);
-};
-
-const decline = (deps: HandlerDeps, comment: CommandComment, note: string): Promise<void> =>
-  deps.wanted.answer([comment.guid], { runId: null, note });
-
-const refuse = async (deps: HandlerDeps, comment: CommandComment, signal: AbortSignal): Promise<void> => {
-  await deps.host.react(
-    comment.pullRequest,
-    [{ subjectId: comment.source.nodeId, content: "CONFUSED", action: "add" }],
-    signal,
-  );
-  const text = "Commands are for people with write access to this repository; a maintainer can ask for the review.";
-  await sayOnce(deps, { comment, key: "no-permission", text }, signal);
-  await decline(deps, comment, "the requester may not ask for reviews here");
-};
-
-const carryOut = async (
+const refuse = async (
   deps: HandlerDeps,
-  asked: {
-    readonly comment: CommandComment;
-    readonly snapshot: PullRequestSnapshot;
-    readonly addressed: AddressedCommand;
-  },
+  { comment, reason }: { readonly comment: CommandComment; readonly reason: string },
   signal: AbortSignal,
 ): Promise<void> => {
-  const { comment, addressed, snapshot } = asked;
-  switch (addressed.command.kind) {
+  const reaction = { subjectId: comment.source.nodeId, content: "CONFUSED", action: "add" } as const;
+  await deps.host.react(comment.pullRequest, [reaction], signal);
+  await sayOnce(deps, { comment, key: "no-permission", text: reason }, signal);
+};
+
+interface Asked {
+  readonly comment: CommandComment;
+  readonly snapshot: PullRequestSnapshot;
+  readonly addressed: AddressedCommand;
+}
+
+const carryOut = async (deps: HandlerDeps, asked: Asked, signal: AbortSignal): Promise<void> => {
+  const { comment, snapshot } = asked;
+  const { mention, command } = asked.addressed;
+  switch (command.kind) {
     case "help":
-      return reply(deps, { comment, key: `help:${comment.guid}`, text: helpText(addressed.mention) }, signal);
+      return answerThere(deps, { comment, key: `answer:${comment.guid}`, text: helpText(mention) }, signal);
     case "unknown": {
-      const text = `I do not know that command; \`${addressed.mention} help\` lists what I can do.`;
-      return sayOnce(deps, { comment, key: "unknown-command", text }, signal);
+      const text = `That is no command that I know; \`${mention} help\` lists them.`;
+      return answerThere(deps, { comment, key: `answer:${comment.guid}`, text }, signal);
     }
-    case "review":
-      return snapshot.state === "open" ? want(deps, comment, signal) : declineClosed(deps, comment, signal);
+    case "review": {
+      if (snapshot.state === "open") return want(deps, { comment, command }, signal);
+      const text = "This pull request is closed, so there is nothing to review.";
+      return sayOnce(deps, { comment, key: "closed", text }, signal);
+    }
   }
 };
 
-const want = async (deps: HandlerDeps, comment: CommandComment, signal: AbortSignal): Promise<void> => {
-  await deps.host.react(
-    comment.pullRequest,
-    [{ subjectId: comment.source.nodeId, content: "EYES", action: "add" }],
-    signal,
-  );
+/** The GUID names the request: however often this is repeated, it is wanted once. */
+const want = async (
+  deps: HandlerDeps,
+  asked: { readonly comment: CommandComment; readonly command: Extract<Command, { readonly kind: "review" }> },
+  signal: AbortSignal,
+): Promise<void> => {
+  const { guid, pullRequest, source, login, receivedAt } = asked.comment;
+  await deps.host.react(pullRequest, [{ subjectId: source.nodeId, content: "EYES", action: "add" }], signal);
+  const { mode, focus } = asked.command;
+  const request: ReviewRequest = {
+    id: guid,
+    trigger: "command",
+    headSha: null,
+    focus,
+    mode,
+    requester: login,
+    source,
+    receivedAt,
+  };
   await deps.deliveries.transaction(async (connection) => {
-    await deps.wanted.authorize(comment.guid, connection);
-    await deps.queue.send({ kind: "pull_request", pullRequest: comment.pullRequest }, connection);
+    await deps.deliveries.insertWanted({ pullRequest, request, authorized: true }, connection);
+    await deps.queue.send({ kind: "pull_request", pullRequest }, connection);
   });
 };
 
-const declineClosed = async (deps: HandlerDeps, comment: CommandComment, signal: AbortSignal): Promise<void> => {
-  const text = "This pull request is closed, so there is nothing to review.";
-  await sayOnce(deps, { comment, key: "closed", text }, signal);
-  await decline(deps, comment, "the pull request is closed");
-};
-
-interface Reply {
+interface Answer {
   readonly comment: CommandComment;
   readonly key: string;
   readonly text: string;
 }
 
-/** A sentence that a pull request or an issue gets at most once. */
-const sayOnce = async (deps: HandlerDeps, said: Reply, signal: AbortSignal): Promise<void> => {
-  if (await deps.runs.sayOnce(said.comment.pullRequest, said.key)) await reply(deps, said, signal);
+/** A sentence that stands at most once in a pull request's conversation; its marker says that it does. */
+const sayOnce = async (deps: HandlerDeps, { comment, key, text }: Answer, signal: AbortSignal): Promise<void> => {
+  const marker = noteMarker({ key });
+  if ((await deps.host.findComment(comment.pullRequest, marker, signal)) !== null) return;
+  await deps.host.writeComment(comment.pullRequest, { id: null, body: `${text}\n\n${marker}` }, signal);
 };
 
-/** Answers where the command was written; the marker tells a repeated handler that the answer stands already. */
-const reply = async (deps: HandlerDeps, { comment, key, text }: Reply, signal: AbortSignal): Promise<void> => {
-  const { host } = deps;
+/** Answers where the command was written: in its thread, or in the conversation. */
+const answerThere = async (deps: HandlerDeps, answer: Answer, signal: AbortSignal): Promise<void> => {
+  const { comment, key, text } = answer;
+  if (comment.source.kind !== "review_comment") return sayOnce(deps, answer, signal);
   const marker = noteMarker({ key });
-  const body = `${text}\n\n${marker}`;
-  if (comment.source.kind === "review_comment") {
-    if ((await host.findReply(comment.pullRequest, marker, signal)) !== null) return;
-    await host.replyInThread(comment.pullRequest, { threadId: null, commentId: comment.source.id, body }, signal);
-    return;
-  }
-  if ((await host.findComment(comment.pullRequest, marker, signal)) !== null) return;
-  await host.writeComment(comment.pullRequest, { id: null, body }, signal);
+  if ((await deps.host.findReply(comment.pullRequest, marker, signal)) !== null) return;
+  const reply = { threadId: null, commentId: comment.source.id, body: `${text}\n\n${marker}` };
+  await deps.host.replyInThread(comment.pullRequest, reply, signal);
 };

@@ -1,82 +1,83 @@
 import type { Probot } from "probot";
-import type { PullRequestRef } from "../core/pull-request.ts";
 import { answerCommand, type CommandComment } from "./answer-command.ts";
 import type { HandlerDeps } from "./handler-deps.ts";
 import * as payloads from "./payloads.ts";
+import { pullRequestRef, repositoryRef } from "./repository-ref.ts";
 
 /** What a handler is given of the stored delivery that it answers to. */
 interface StoredEvent {
   readonly id: string;
+  readonly name: string;
   readonly payload: unknown;
 }
+
+/** When a delivery came in, and what ends the work on it; by its GUID. */
+export type WorkOf = (guid: string) => { readonly receivedAt: Date; readonly signal: AbortSignal };
 
 /**
  * The App's event handlers, in Probot's form. They are fed from stored deliveries, never from an HTTP request, and speak
  * to GitHub through the CodeHost port, so that permissions and requests are accounted for in one place.
  */
-export const registerHandlers = (app: Probot, deps: HandlerDeps, signalOf: (guid: string) => AbortSignal): void => {
-  app.on(["pull_request.closed", "pull_request.converted_to_draft"], (event) => cancel(deps, event));
-  app.on("issue_comment.created", (event) => answerCommand(deps, fromIssueComment(event), signalOf(event.id)));
-  app.on("pull_request_review_comment.created", (event) =>
-    answerCommand(deps, fromReviewComment(event), signalOf(event.id)),
+export const registerHandlers = (app: Probot, deps: HandlerDeps, workOf: WorkOf): void => {
+  app.on(["pull_request.closed", "pull_request.converted_to_draft"], (event) =>
+    cancel(deps, event, workOf(event.id).signal),
   );
-  app.on("pull_request_review.submitted", (event) => answerCommand(deps, fromReview(event), signalOf(event.id)));
-  app.on("merge_group.checks_requested", (event) => reportMergeGroup(deps, event, signalOf(event.id)));
-  app.on("installation.deleted", (event) => {
-    const { repositories = [] } = payloads.installationEvent.parse(event.payload);
-    return forgetAll(deps, repositories);
-  });
-  app.on("installation_repositories.removed", (event) =>
-    forgetAll(deps, payloads.installationRepositoriesEvent.parse(event.payload).repositories_removed),
+  app.on("issue_comment.created", answerWith(deps, payloads.commentEvents.issue_comment, workOf));
+  app.on(
+    "pull_request_review_comment.created",
+    answerWith(deps, payloads.commentEvents.pull_request_review_comment, workOf),
+  );
+  app.on("pull_request_review.submitted", answerWith(deps, payloads.commentEvents.pull_request_review, workOf));
+  app.on("merge_group.checks_requested", (event) => reportMergeGroup(deps, event, workOf(event.id).signal));
+  app.on("installation.deleted", ({ payload }) =>
+    forgetAll(deps, payloads.installationLifeEvent.parse(payload).repositories ?? []),
+  );
+  app.on("installation_repositories.removed", ({ payload }) =>
+    forgetAll(deps, payloads.installationRepositoriesEvent.parse(payload).repositories_removed),
   );
 };
 
-const cancel = async (deps: HandlerDeps, { payload }: StoredEvent): Promise<void> => {
+/**
+ * Takes back what a closed pull request or a draft wanted by itself, if it still is one: this job may come late, and
+ * what a pull request that was opened again wants must not be lost.
+ */
+const cancel = async (deps: HandlerDeps, { payload }: StoredEvent, signal: AbortSignal): Promise<void> => {
   const event = payloads.pullRequestEvent.parse(payload);
-  const note = event.action === "closed" ? "the pull request was closed" : "the pull request was made a draft";
-  await deps.wanted.cancelAutomatic(pullRequestRef(event, event.pull_request.number), note);
+  const ref = pullRequestRef(event, event.pull_request.number);
+  if ((await deps.wanted.unanswered(ref)).length === 0) return;
+  const snapshot = await deps.host.readPullRequest(ref, signal);
+  if (snapshot?.state === "open" && !snapshot.isDraft) return;
+  const became = event.action === "closed" ? "closed" : "made a draft";
+  await deps.wanted.cancelAutomatic(ref, `the pull request was ${became}`);
 };
 
-const fromIssueComment = ({ id, payload }: StoredEvent): CommandComment => {
-  const event = payloads.issueCommentEvent.parse(payload);
-  return {
-    guid: id,
-    pullRequest: pullRequestRef(event, event.issue.number),
-    source: { kind: "issue_comment", id: event.comment.id, nodeId: event.comment.node_id },
-    login: event.sender.login,
-    body: event.comment.body ?? "",
-    isPlainIssue: event.issue.pull_request === undefined,
+const answerWith =
+  (deps: HandlerDeps, schema: (typeof payloads.commentEvents)[keyof typeof payloads.commentEvents], workOf: WorkOf) =>
+  async ({ id, payload }: StoredEvent): Promise<void> => {
+    const { receivedAt, signal } = workOf(id);
+    const comment = commentIn(schema.parse(payload), { guid: id, receivedAt });
+    if (comment !== null) await answerCommand(deps, comment, signal);
   };
-};
 
-const fromReviewComment = ({ id, payload }: StoredEvent): CommandComment => {
-  const event = payloads.reviewCommentEvent.parse(payload);
-  return {
-    guid: id,
-    pullRequest: pullRequestRef(event, event.pull_request.number),
-    source: { kind: "review_comment", id: event.comment.id, nodeId: event.comment.node_id },
-    login: event.sender.login,
-    body: event.comment.body ?? "",
-    isPlainIssue: false,
-  };
-};
-
-const fromReview = ({ id, payload }: StoredEvent): CommandComment => {
-  const event = payloads.reviewEvent.parse(payload);
-  return {
-    guid: id,
-    pullRequest: pullRequestRef(event, event.pull_request.number),
-    source: { kind: "review", id: event.review.id, nodeId: event.review.node_id },
-    login: event.sender.login,
-    body: event.review.body ?? "",
-    isPlainIssue: false,
-  };
-};
+const commentIn = (
+  event: payloads.CommentEvent,
+  delivery: Pick<CommandComment, "guid" | "receivedAt">,
+): CommandComment | null =>
+  event.number === null
+    ? null
+    : {
+        ...delivery,
+        pullRequest: pullRequestRef(event, event.number),
+        source: { kind: event.kind, id: event.comment.id, nodeId: event.comment.node_id },
+        login: event.sender.login,
+        body: event.comment.body ?? "",
+      };
 
 /** A required check must report on the merge group's commit as well, or the merge queue waits for ever. */
 const reportMergeGroup = async (deps: HandlerDeps, { payload }: StoredEvent, signal: AbortSignal): Promise<void> => {
   const event = payloads.mergeGroupEvent.parse(payload);
-  const ref = pullRequestRef(event, 0);
+  const ref = repositoryRef(event);
+  if (!deps.limits.serves(ref.owner)) return;
   const headSha = event.merge_group.head_sha;
   const check = { headSha, externalId: `merge-group:${headSha}` };
   if ((await deps.host.findCheck(ref, check, signal)) !== null) return;
@@ -90,21 +91,4 @@ const forgetAll = async (deps: HandlerDeps, repositories: readonly { readonly id
     await deps.repository.forget(id);
     await deps.runs.forgetRepository(id);
   }
-};
-
-const pullRequestRef = (
-  event: {
-    readonly installation?: { readonly id: number } | undefined;
-    readonly repository: payloads.RepositoryPayload;
-  },
-  number: number,
-): PullRequestRef => {
-  if (event.installation === undefined) throw new Error("a delivery without installation was stored");
-  return {
-    installationId: event.installation.id,
-    repositoryId: event.repository.id,
-    owner: event.repository.owner.login,
-    name: event.repository.name,
-    number,
-  };
 };

@@ -24,9 +24,14 @@ export interface ProbotCredentials {
   readonly secret: string;
 }
 
+interface Work {
+  readonly receivedAt: Date;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Hands stored deliveries to Probot's handlers: the given GUID's delivery is received and then marked as handled. A
- * handler that fails makes it reject, and the job is tried again.
+ * handler that fails makes it reject with what it threw, and the job is tried again.
  */
 export const createDeliveryHandler = async (
   deps: HandlerDeps,
@@ -34,23 +39,37 @@ export const createDeliveryHandler = async (
 ): Promise<(guid: string, signal: AbortSignal) => Promise<void>> => {
   // createProbot reads process.env unless it is given another environment.
   const probot = createProbot({ env: {}, overrides: { ...credentials, logLevel: "fatal" } });
-  const signals = new Map<string, AbortSignal>();
+  const underWay = new Map<string, Work>();
   await probot.load((app) => {
-    registerHandlers(app, deps, (guid) => signals.get(guid) ?? AbortSignal.timeout(60_000));
+    registerHandlers(app, deps, (guid) => workOn(underWay, guid));
   });
   await probot.ready();
   return async (guid, signal) => {
     const delivery = await deps.deliveries.readDelivery(guid);
     if (delivery === null) return;
     const event = { id: guid, name: delivery.event, payload: parsePayload(delivery.payload) };
-    signals.set(guid, signal);
+    underWay.set(guid, { receivedAt: delivery.receivedAt, signal });
     try {
       if (isReceivedEvent(event)) await probot.receive(event);
+    } catch (error) {
+      throw onlyCause(error);
     } finally {
-      signals.delete(guid);
+      underWay.delete(guid);
     }
     await deps.deliveries.markHandled(guid);
   };
 };
 
 const parsePayload = (text: string): unknown => JSON.parse(text);
+
+const workOn = (underWay: ReadonlyMap<string, Work>, guid: string): Work => {
+  const work = underWay.get(guid);
+  if (work === undefined) throw new Error(`delivery ${guid} reached a handler without being taken from the store`);
+  return work;
+};
+
+/** Probot wraps what its handlers throw; the queue goes by the error itself: it may say when to try again. */
+const onlyCause = (error: unknown): unknown => {
+  const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  return errors.length === 1 ? errors[0] : error;
+};

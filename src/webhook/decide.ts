@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import type { PullRequestRef } from "../core/pull-request.ts";
-import type { CommandSource, ReviewRequest, Trigger } from "../core/request.ts";
+import type { ReviewRequest, Trigger } from "../core/request.ts";
 import type { WantedInput } from "../review/ports.ts";
 import { readCommand } from "./commands.ts";
 import * as payloads from "./payloads.ts";
+import { pullRequestRef } from "./repository-ref.ts";
 
 /** A delivery as it came in, its body parsed as JSON. */
 export interface IncomingDelivery {
@@ -17,108 +17,68 @@ export interface IncomingDelivery {
 
 /**
  * What a delivery asks for, seen from its payload alone. `want` goes into the table of what is wanted, in the
- * delivery's own transaction; `handle` needs the API, so a job hands the stored delivery to the handlers.
+ * delivery's own transaction; `handle` needs the API, so a job hands the stored delivery to the handlers. What is
+ * ignored is not even stored: it would be ignored again.
  */
 export type DeliveryDecision =
-  | { readonly kind: "act"; readonly wanted: readonly WantedInput[]; readonly handle: boolean }
+  | { readonly kind: "want"; readonly wanted: readonly WantedInput[] }
+  | { readonly kind: "handle" }
   | { readonly kind: "ignore"; readonly reason: string }
   | { readonly kind: "malformed"; readonly problem: string };
 
+/** Decides what one delivery asks for. Pure: the repository's policy is read later, by the job. */
+export const decide = (delivery: IncomingDelivery): DeliveryDecision =>
+  deciders.get(delivery.event)?.(delivery) ?? ignore(`the event ${delivery.event} is not one that this App acts on`);
+
 type Decide<Payload> = (payload: Payload, delivery: IncomingDelivery) => DeliveryDecision;
 
-const automatic: Readonly<Record<string, Trigger>> = {
-  opened: "opened",
-  reopened: "reopened",
-  ready_for_review: "ready_for_review",
-  synchronize: "synchronize",
+const handle: DeliveryDecision = { kind: "handle" };
+const ignore = (reason: string): DeliveryDecision => ({ kind: "ignore", reason });
+
+/** Actions that are triggers of the same name. */
+const automatic: readonly Trigger[] = ["opened", "reopened", "ready_for_review", "synchronize"];
+
+const decidePullRequest: Decide<payloads.PullRequestEvent> = (event, delivery) => {
+  if (event.action === "closed" || event.action === "converted_to_draft") return handle;
+  const isNewBase = event.action === "edited" && event.changes?.base !== undefined;
+  const trigger = isNewBase ? "base_changed" : automatic.find((name) => name === event.action);
+  if (trigger === undefined) return ignore(`pull_request.${event.action} changes nothing that is reviewed`);
+  const { number, head } = event.pull_request;
+  const request = requestOf(delivery, { trigger, headSha: head.sha, requester: event.sender.login });
+  return { kind: "want", wanted: [{ pullRequest: pullRequestRef(event, number), request, authorized: true }] };
 };
 
-const decidePullRequest: Decide<z.infer<typeof payloads.pullRequestEvent>> = (payload, delivery) => {
-  const ref = pullRequestRef(payload, payload.pull_request.number);
-  if (ref === null) return noInstallation;
-  if (payload.action === "closed" || payload.action === "converted_to_draft") return handle;
-  const trigger = payload.action === "edited" && payload.changes?.base ? "base_changed" : automatic[payload.action];
-  if (trigger === undefined) return ignore(`pull_request.${payload.action} changes nothing that is reviewed`);
-  const request = requestOf(delivery, {
-    trigger,
-    headSha: payload.pull_request.head.sha,
-    requester: payload.sender.login,
-  });
-  return { kind: "act", wanted: [{ pullRequest: ref, request, authorized: true }], handle: false };
+/**
+ * A comment that may hold a command goes to the handlers, which know the repository's handle and the asker's
+ * permission. No bot gives commands: two of them would talk for ever.
+ */
+const decideComment: Decide<payloads.CommentEvent> = (event, delivery) => {
+  if (!event.isNew) return ignore("only a new comment can give a command");
+  if (event.number === null) return ignore("plain issues are not reviewed");
+  if (event.sender.type === "Bot" || event.comment.user?.type === "Bot") return ignore("a bot gives no commands");
+  if (event.comment.performed_via_github_app?.id === delivery.appId) return ignore("this App wrote it itself");
+  return readCommand(event.comment.body ?? "", null) === null ? ignore("the comment holds no command") : handle;
 };
-
-const decideIssueComment: Decide<z.infer<typeof payloads.issueCommentEvent>> = (payload, delivery) => {
-  if (payload.action !== "created") return ignore("only a new comment can give a command");
-  const ref = payload.issue.pull_request === undefined ? null : pullRequestRef(payload, payload.issue.number);
-  return decideComment(payload.comment, { delivery, kind: "issue_comment", sender: payload.sender.type, ref });
-};
-
-const decideReviewComment: Decide<z.infer<typeof payloads.reviewCommentEvent>> = (payload, delivery) => {
-  if (payload.action !== "created") return ignore("only a new comment can give a command");
-  const ref = pullRequestRef(payload, payload.pull_request.number);
-  return decideComment(payload.comment, { delivery, kind: "review_comment", sender: payload.sender.type, ref });
-};
-
-const decideReview: Decide<z.infer<typeof payloads.reviewEvent>> = (payload, delivery) => {
-  if (payload.action !== "submitted") return ignore("only a new review can give a command");
-  const ref = pullRequestRef(payload, payload.pull_request.number);
-  return decideComment(payload.review, { delivery, kind: "review", sender: payload.sender.type, ref });
-};
-
-interface CommentSetting {
-  readonly delivery: IncomingDelivery;
-  readonly kind: CommandSource["kind"];
-  readonly sender: string;
-  /** Null on a plain issue, where at most a sentence is due. */
-  readonly ref: PullRequestRef | null;
-}
-
-const decideComment = (comment: payloads.CommentPayload, setting: CommentSetting): DeliveryDecision => {
-  const viaApp = comment.performed_via_github_app !== undefined && comment.performed_via_github_app !== null;
-  if (setting.sender === "Bot" || comment.user?.type === "Bot" || viaApp)
-    return ignore("a bot's comment is no command");
-  const addressed = readCommand(comment.body ?? "", null);
-  if (addressed === null) return ignore("the comment holds no command");
-  const { command } = addressed;
-  if (setting.ref === null || command.kind !== "review") return handle;
-  const request: ReviewRequest = {
-    ...requestOf(setting.delivery, { trigger: "command", headSha: null, requester: comment.user?.login ?? null }),
-    focus: command.focus,
-    mode: command.mode,
-    source: { kind: setting.kind, id: comment.id, nodeId: comment.node_id },
-  };
-  return { kind: "act", wanted: [{ pullRequest: setting.ref, request, authorized: false }], handle: true };
-};
-
-interface CheckPayload {
-  readonly action: string;
-  readonly installation?: { readonly id: number } | undefined;
-  readonly repository: payloads.RepositoryPayload;
-  readonly sender: { readonly login: string };
-}
 
 const decideCheck = (
-  payload: CheckPayload,
-  check: z.infer<typeof payloads.checkRunEvent>["check_run"],
+  event: payloads.RepositoryEvent,
+  check: payloads.Check,
   delivery: IncomingDelivery,
 ): DeliveryDecision => {
-  if (payload.action !== "rerequested") return ignore("only a re-requested check asks for a review");
+  if (event.action !== "rerequested") return ignore("only a re-requested check asks for a review");
   if (check.app?.id !== delivery.appId) return ignore("the check belongs to another App");
-  const wanted = check.pull_requests
-    .filter((pull) => pull.base.repo.id === payload.repository.id)
-    .flatMap((pull): WantedInput[] => {
-      const ref = pullRequestRef(payload, pull.number);
-      const request = requestOf(delivery, {
-        trigger: "rerun",
-        headSha: check.head_sha,
-        requester: payload.sender.login,
-      });
-      const id = `${delivery.guid}:${pull.number}`;
-      return ref === null ? [] : [{ pullRequest: ref, request: { ...request, id }, authorized: true }];
-    });
-  return wanted.length === 0 ? ignore("the check names no pull request") : { kind: "act", wanted, handle: false };
+  // A commit may also be the head of a pull request in the repository that this one was forked from.
+  const own = check.pull_requests.filter((pull) => pull.base.repo.id === event.repository.id);
+  if (own.length === 0) return ignore("the check names no pull request of its repository");
+  const request = requestOf(delivery, { trigger: "rerun", headSha: check.head_sha, requester: event.sender.login });
+  const wanted = own.map(({ number }): WantedInput => {
+    const id = `${delivery.guid}:${number}`;
+    return { pullRequest: pullRequestRef(event, number), request: { ...request, id }, authorized: true };
+  });
+  return { kind: "want", wanted };
 };
 
+/** Holds a payload against its schema; what is wrong with it is said in one sentence. */
 const parsed =
   <Schema extends z.ZodType>(schema: Schema, decideParsed: Decide<z.infer<Schema>>) =>
   (delivery: IncomingDelivery): DeliveryDecision => {
@@ -132,55 +92,30 @@ const parsed =
     };
   };
 
-const noInstallation: DeliveryDecision = { kind: "malformed", problem: "`installation` of the event is missing" };
-const handle: DeliveryDecision = { kind: "act", wanted: [], handle: true };
-const ignore = (reason: string): DeliveryDecision => ({ kind: "ignore", reason });
+const handleOn =
+  (action: string): Decide<{ readonly action: string }> =>
+  (event) =>
+    event.action === action ? handle : ignore(`nothing is done on ${event.action}`);
 
-const deciders: Readonly<Record<string, (delivery: IncomingDelivery) => DeliveryDecision>> = {
-  pull_request: parsed(payloads.pullRequestEvent, decidePullRequest),
-  issue_comment: parsed(payloads.issueCommentEvent, decideIssueComment),
-  pull_request_review_comment: parsed(payloads.reviewCommentEvent, decideReviewComment),
-  pull_request_review: parsed(payloads.reviewEvent, decideReview),
-  check_run: parsed(payloads.checkRunEvent, (payload, delivery) => decideCheck(payload, payload.check_run, delivery)),
-  check_suite: parsed(payloads.checkSuiteEvent, (payload, delivery) =>
-    decideCheck(payload, payload.check_suite, delivery),
-  ),
-  merge_group: parsed(payloads.mergeGroupEvent, ({ action }) =>
-    action === "checks_requested" ? handle : ignore("nothing is asked of a merge group"),
-  ),
-  installation: parsed(payloads.installationEvent, ({ action }) =>
-    action === "deleted" ? handle : ignore("nothing is to be forgotten"),
-  ),
-  installation_repositories: parsed(payloads.installationRepositoriesEvent, ({ action }) =>
-    action === "removed" ? handle : ignore("nothing is to be forgotten"),
-  ),
-};
-
-/** Decides what one delivery asks for. Pure: the repository's policy is read later, by the job. */
-export const decide = (delivery: IncomingDelivery): DeliveryDecision =>
-  deciders[delivery.event]?.(delivery) ?? ignore(`the event ${delivery.event} is not one that this App acts on`);
-
-const pullRequestRef = (
-  payload: {
-    readonly installation?: { readonly id: number } | undefined;
-    readonly repository: payloads.RepositoryPayload;
-  },
-  number: number,
-): PullRequestRef | null =>
-  payload.installation === undefined
-    ? null
-    : {
-        installationId: payload.installation.id,
-        repositoryId: payload.repository.id,
-        owner: payload.repository.owner.login,
-        name: payload.repository.name,
-        number,
-      };
+const deciders: ReadonlyMap<string, (delivery: IncomingDelivery) => DeliveryDecision> = new Map([
+  ["pull_request", parsed(payloads.pullRequestEvent, decidePullRequest)],
+  ["issue_comment", parsed(payloads.commentEvents.issue_comment, decideComment)],
+  ["pull_request_review_comment", parsed(payloads.commentEvents.pull_request_review_comment, decideComment)],
+  ["pull_request_review", parsed(payloads.commentEvents.pull_request_review, decideComment)],
+  ["check_run", parsed(payloads.checkRunEvent, (event, delivery) => decideCheck(event, event.check_run, delivery))],
+  [
+    "check_suite",
+    parsed(payloads.checkSuiteEvent, (event, delivery) => decideCheck(event, event.check_suite, delivery)),
+  ],
+  ["merge_group", parsed(payloads.mergeGroupEvent, handleOn("checks_requested"))],
+  ["installation", parsed(payloads.installationLifeEvent, handleOn("deleted"))],
+  ["installation_repositories", parsed(payloads.installationRepositoriesEvent, handleOn("removed"))],
+]);
 
 /** A delivery asks one thing, so its GUID names the request as well: a repeated delivery cannot ask twice. */
 const requestOf = (
   delivery: IncomingDelivery,
-  what: { readonly trigger: Trigger; readonly headSha: string | null; readonly requester: string | null },
+  what: Pick<ReviewRequest, "trigger" | "headSha" | "requester">,
 ): ReviewRequest => ({
   id: delivery.guid,
   ...what,

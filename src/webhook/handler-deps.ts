@@ -1,5 +1,6 @@
 import type { ReviewPolicy } from "../core/policy.ts";
 import type { PullRequestSnapshot } from "../core/pull-request.ts";
+import type { HostLimits } from "../review/job-deps.ts";
 import type { CodeHost, DeliveryStore, Queue, Repository, RunStore, WantedStore } from "../review/ports.ts";
 
 /** What the handlers of stored deliveries need. */
@@ -10,7 +11,6 @@ export interface HandlerDeps {
   readonly host: CodeHost;
   readonly runs: RunStore;
   readonly repository: Repository;
+  readonly limits: Pick<HostLimits, "forks" | "serves">;
   readonly policyOf: (snapshot: PullRequestSnapshot) => { readonly policy: ReviewPolicy };
-  /** The handle where no repository policy can say another: on plain issues. */
-  readonly defaultMention: string;
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { verify } from "@octokit/webhooks-methods";
 import { z } from "zod";
-import type { Clock, Delivery, DeliveryStore, Queue, WantedInput } from "../review/ports.ts";
-import { decide } from "./decide.ts";
+import type { Clock, Delivery, DeliveryStore, Queue, SqlConnection } from "../review/ports.ts";
+import { decide, type DeliveryDecision } from "./decide.ts";
 import { readBody } from "./read-body.ts";
 
 export interface IntakeDeps {
@@ -29,14 +29,12 @@ const commitWithinMs = 5_000;
 export const createIntake =
   (deps: IntakeDeps) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const answer = await takeDelivery(deps, request).catch((error: unknown): Answer => {
-      deps.onFailure(error);
-      return { status: 503, message: "the delivery could not be stored; send it again" };
-    });
+    const answer = await takeDelivery(deps, request);
     response.writeHead(answer.status, {
       "content-type": "application/json",
-      // A body that was refused is not read on, so the connection cannot be used again.
-      ...(answer.status === 413 || answer.status === 408 ? { connection: "close" } : {}),
+      ...(answer.status === 405 ? { allow: "POST" } : {}),
+      // A body that was not read to its end leaves a connection that cannot be used again.
+      ...(request.complete ? {} : { connection: "close" }),
     });
     response.end(JSON.stringify({ message: answer.message }));
   };
@@ -46,7 +44,7 @@ const takeDelivery = async (deps: IntakeDeps, request: IncomingMessage): Promise
   const body = await readBody(request, { maxBytes, withinMs: bodyWithinMs });
   if ("refused" in body) return refusals[body.refused];
   const text = body.bytes.toString("utf8");
-  if (!(await signatureHolds(deps.secret, text, header(request, "x-hub-signature-256"))))
+  if (!(await signatureHolds(deps.secret, text, request.headers["x-hub-signature-256"])))
     return { status: 401, message: "the signature does not match; check the webhook secret" };
   const headers = headersSchema.safeParse(request.headers);
   if (!headers.success)
@@ -54,9 +52,10 @@ const takeDelivery = async (deps: IntakeDeps, request: IncomingMessage): Promise
   return takeSigned(deps, { guid: headers.data["x-github-delivery"], event: headers.data["x-github-event"], text });
 };
 
-const refusals: Readonly<Record<"too_large" | "too_slow", Answer>> = {
+const refusals: Readonly<Record<"too_large" | "too_slow" | "cut_off", Answer>> = {
   too_large: { status: 413, message: "the body is over 25 MB" },
   too_slow: { status: 408, message: "the body did not arrive in time" },
+  cut_off: { status: 400, message: "the body ended too early" },
 };
 
 const headersSchema = z.object({
@@ -64,79 +63,76 @@ const headersSchema = z.object({
   "x-github-event": z.string().regex(/^[a-z_]{1,60}$/),
 });
 
-const header = (request: IncomingMessage, name: string): string | null => {
-  const value = request.headers[name];
-  return typeof value === "string" ? value : null;
-};
-
-const signatureHolds = async (secret: string, text: string, signature: string | null): Promise<boolean> =>
-  signature !== null && /^sha256=[\da-f]{64}$/.test(signature) && (await verify(secret, text, signature));
+/** Bytes that are no UTF-8 do not survive decoding, so they fail here: GitHub sends none. */
+const signatureHolds = async (secret: string, text: string, signature: unknown): Promise<boolean> =>
+  text !== "" &&
+  typeof signature === "string" &&
+  /^sha256=[\da-f]{64}$/.test(signature) &&
+  (await verify(secret, text, signature));
 
 const takeSigned = async (
   deps: IntakeDeps,
   signed: { readonly guid: string; readonly event: string; readonly text: string },
 ): Promise<Answer> => {
-  const payload = parseJson(signed.text);
-  if (payload === undefined)
-    return { status: 400, message: "the body is not JSON; set the webhook's content type to application/json" };
-  if (signed.event === "ping") return { status: 200, message: "pong" };
+  const { guid, event, text } = signed;
+  const payload = payloadSchema.safeParse(text);
+  if (!payload.success)
+    return { status: 400, message: "the body is no JSON object; set the webhook's content type to application/json" };
+  if (event === "ping") return { status: 200, message: "pong" };
   const receivedAt = deps.clock.now();
-  const decision = decide({ guid: signed.guid, event: signed.event, payload, receivedAt, appId: deps.appId });
+  const decision = decide({ guid, event, payload: payload.data, receivedAt, appId: deps.appId });
   if (decision.kind === "malformed") return { status: 400, message: decision.problem };
   if (decision.kind === "ignore") return { status: 202, message: `nothing to do: ${decision.reason}` };
-  const delivery: Delivery = {
-    guid: signed.guid,
-    event: signed.event,
-    action: actionSchema.parse(payload).action,
-    payload: signed.text,
-    receivedAt,
-  };
-  return store(deps, delivery, decision);
+  return store(deps, { guid, event, action: payload.data.action, payload: text, receivedAt }, decision);
 };
 
-const actionSchema = z.object({ action: z.string().nullable().default(null) });
-
-const parseJson = (text: string): unknown => {
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined;
-    throw error;
-  }
-};
-
-const store = async (
-  deps: IntakeDeps,
-  delivery: Delivery,
-  decision: { readonly wanted: readonly WantedInput[]; readonly handle: boolean },
-): Promise<Answer> => {
-  const tooLate = new AbortController();
-  const late = deps.clock
-    .sleep(commitWithinMs, tooLate.signal)
-    .then((): Answer => ({ status: 503, message: "the store did not answer in time; send the delivery again" }));
-  const committed = commit(deps, delivery, decision);
-  // A commit that lands after the 503 is harmless: the GUID is known when the delivery comes again. One that fails
-  // then has nobody else to tell.
-  committed.catch(deps.onFailure);
-  try {
-    return await Promise.race([committed, late]);
-  } finally {
-    late.catch(() => undefined);
-    tooLate.abort();
-  }
-};
-
-const commit = (
-  deps: IntakeDeps,
-  delivery: Delivery,
-  { wanted, handle }: { readonly wanted: readonly WantedInput[]; readonly handle: boolean },
-): Promise<Answer> =>
-  deps.deliveries.transaction(async (connection) => {
-    if (!(await deps.deliveries.insertDelivery(delivery, connection))) return { status: 200, message: "known already" };
-    for (const want of wanted) {
-      await deps.deliveries.insertWanted(want, connection);
-      if (want.authorized) await deps.queue.send({ kind: "pull_request", pullRequest: want.pullRequest }, connection);
+const payloadSchema = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      context.addIssue("no JSON");
+      return z.NEVER;
     }
-    if (handle) await deps.queue.send({ kind: "delivery", guid: delivery.guid }, connection);
-    return { status: 202, message: "accepted" };
-  });
+  })
+  .pipe(z.looseObject({ action: z.string().nullable().default(null) }));
+
+type Accepted = Extract<DeliveryDecision, { readonly kind: "want" | "handle" }>;
+
+const notStored: Answer = { status: 503, message: "the delivery could not be stored; send it again" };
+
+const store = async (deps: IntakeDeps, delivery: Delivery, decision: Accepted): Promise<Answer> => {
+  const stored = deps.deliveries
+    .transaction((connection) => write(deps, { delivery, decision }, connection))
+    .catch((error: unknown) => {
+      deps.onFailure(error);
+      return notStored;
+    });
+  const answered = new AbortController();
+  // A commit that lands after the 503 is harmless: the GUID is known when the delivery comes again.
+  const late = deps.clock.sleep(commitWithinMs, answered.signal).then(
+    () => notStored,
+    () => notStored,
+  );
+  const answer = await Promise.race([stored, late]);
+  answered.abort();
+  return answer;
+};
+
+const write = async (
+  deps: IntakeDeps,
+  { delivery, decision }: { readonly delivery: Delivery; readonly decision: Accepted },
+  connection: SqlConnection,
+): Promise<Answer> => {
+  if (!(await deps.deliveries.insertDelivery(delivery, connection)))
+    return { status: 202, message: "known already; nothing was done again" };
+  if (decision.kind === "handle") await deps.queue.send({ kind: "delivery", guid: delivery.guid }, connection);
+  else
+    for (const wanted of decision.wanted) {
+      await deps.deliveries.insertWanted(wanted, connection);
+      await deps.queue.send({ kind: "pull_request", pullRequest: wanted.pullRequest }, connection);
+    }
+  return { status: 202, message: "accepted" };
+};

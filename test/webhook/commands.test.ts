@@ -17,9 +17,13 @@ describe("readCommand", () => {
     ["@codex security review of the login", review("of the login", "security")],
     ["@codex help", { kind: "help" }],
     ["@codex, help me", { kind: "help" }],
-    ["@codex what is this?", { kind: "unknown", words: "what is this?" }],
-    ["@codex", { kind: "unknown", words: "" }],
-    ["(@codex review)", review(")")],
+    ["@codex what is this?", { kind: "unknown" }],
+    ["@codex", { kind: "unknown" }],
+    ["@mona is away, so @codex review this", review("this")],
+    ["@codex, thanks!\n@codex review", review()],
+    ["@codex review `parse()` and `@types`", review("`parse()` and `@types`")],
+    ["@codex review a\u202Eb", review("ab")],
+    ["(**@codex review**)", review()],
   ])("reads %j", (comment, command) => {
     expect(readCommand(comment, "@codex")?.command).toEqual(command);
   });
@@ -37,6 +41,7 @@ describe("readCommand", () => {
     ["a team", "@acme/codex review"],
     ["a mail address", "me@codex review"],
     ["a path", "https://example.org/@codex review"],
+    ["talk about the reviewer", "I think @codex is wrong here"],
     ["nothing", "looks good to me"],
   ])("finds no command in %s", (_where, comment) => {
     expect(readCommand(comment, "@codex")).toBeNull();
@@ -52,7 +57,8 @@ describe("readCommand", () => {
   });
 
   it("takes any handle while the policy is not known", () => {
-    expect(readCommand("@mona look, @robot review", null)?.mention).toBe("@mona");
+    expect(readCommand("@mona look, @robot review", null)?.mention).toBe("@robot");
+    expect(readCommand("@mona look", null)?.mention).toBe("@mona");
     expect(readCommand("@robot review", null)?.mention).toBe("@robot");
   });
 
