@@ -121,10 +121,10 @@ const entities: Readonly<Record<string, string>> = {
 /** A zero-width space, written as an entity so that one sees it in the source. It parts a mark from what follows it. */
 const parted = "&#8203;";
 
+/** One pass, so that nothing it writes is escaped again. */
 const escapeMarks = (text: string): string =>
-  text
-    .replaceAll(/[&<>|$]/g, (mark) => entities[mark] ?? mark)
-    .replaceAll(/[\\`*_{}[\]~]/g, "\\$&")
-    .replaceAll(/@(?=\w)/g, `@${parted}`)
-    .replaceAll(/#(?=\w)/g, `\\#${parted}`)
-    .replaceAll(/\b(GH-)(?=\d)/gi, `$1${parted}`);
+  text.replaceAll(/[&<>|$\\`*_{}[\]~]|[@#](?=\w)|\bGH-(?=\d)/gi, (mark) => {
+    if (mark === "#") return `\\#${parted}`;
+    if (mark === "@" || mark.length > 1) return `${mark}${parted}`;
+    return entities[mark] ?? `\\${mark}`;
+  });

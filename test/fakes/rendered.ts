@@ -13,6 +13,9 @@ export const elementsOf = (html: string): ReadonlySet<string> =>
 export const proseOf = (html: string): string =>
   decode(html.replaceAll(/<pre>[\s\S]*?<\/pre>|<code>[\s\S]*?<\/code>/g, " ").replaceAll(/<[^>]*>/g, " "));
 
+/** All text, code included. */
+export const textOf = (html: string): string => decode(html.replaceAll(/<[^>]*>/g, ""));
+
 /** The contents of code spans and blocks. */
 export const codeOf = (html: string): readonly string[] =>
   [...html.matchAll(/<code[^>]*>([\s\S]*?)<\/code>/g)].map((match) => decode(match[1] ?? ""));
