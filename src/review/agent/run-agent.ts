@@ -36,6 +36,7 @@ export interface Found {
   readonly coverage: readonly FileCoverage[];
   readonly usage: Usage;
   readonly notices: readonly Notice[];
+  readonly promptVersion: string;
   readonly ending: Ending;
 }
 
@@ -102,6 +103,7 @@ const conclude = ({ held, brief, log, book, finish }: Parts): Found => {
     ],
     usage: held.usage,
     notices: [...endingNotices(ending), ...boundNotices(held, book), ...injectionNotices(finished)],
+    promptVersion,
     ending,
   };
 };

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import type { VerifierEvidence } from "../../core/evidence.ts";
+import { locateQuote } from "../../core/locate-quote.ts";
+import { withoutNumbers } from "../../core/show-lines.ts";
+import type { ChangeTrees } from "../ports.ts";
+import { readText } from "./read-text.ts";
+import { atSchema, pathSchema } from "./tool-deps.ts";
+import { defineTool, note, type Tool } from "./tool.ts";
+
+const judgeInput = z.strictObject({
+  verdict: z.enum(["confirmed", "refuted", "unsure"]),
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1200)
+    .describe("Two or three sentences: the trigger, and where it works or breaks."),
+  quotes: z
+    .array(z.strictObject({ path: pathSchema, at: atSchema, quote: z.string().min(1).max(4000) }))
+    .max(10)
+    .describe("The code that settles it, copied exactly. At least one for confirmed and refuted."),
+});
+type Judgement = z.output<typeof judgeInput>;
+type Spoken = Exclude<VerifierEvidence, { readonly verdict: "not_verified" }>;
+
+export interface JudgeTool {
+  readonly tool: Tool;
+  /** The judgement, its quotes checked; null until there is one. */
+  readonly judgement: () => VerifierEvidence | null;
+}
+
+/**
+ * The second reader's last tool. A quote that is not in its file is told once; after that a judgement that needs code
+ * and does not show it counts as unsure.
+ */
+export const createJudgeTool = (trees: ChangeTrees): JudgeTool => {
+  let judgement: VerifierEvidence | null = null;
+  let askedBack = false;
+  return {
+    judgement: () => judgement,
+    tool: defineTool({
+      name: "judge",
+      description: "Gives your judgement of the claim and ends the work. The program looks each quote up.",
+      input: judgeInput,
+      run: async (input, signal) => {
+        const checked = await checkQuotes(trees, input, signal);
+        const fault = faultOf(checked);
+        if (fault !== null && !askedBack) {
+          askedBack = true;
+          return note(`Not taken: ${fault} Mend the quotes and judge again.`);
+        }
+        judgement =
+          fault === null ? checked : { ...checked, verdict: "unsure", reason: `${checked.reason} (${fault})` };
+        return note("Taken.");
+      },
+    }),
+  };
+};
+
+const checkQuotes = async (trees: ChangeTrees, input: Judgement, signal: AbortSignal): Promise<Spoken> => {
+  const quotes: Spoken["quotes"][number][] = [];
+  for (const { path, at, quote: given } of input.quotes) {
+    const quote = withoutNumbers(given);
+    const content = await readText(trees, { at, path }, signal);
+    const found =
+      !("none" in content) && locateQuote(content.text, quote, { startLine: null, line: null }).found !== "nowhere";
+    quotes.push({ path, quote, found });
+  }
+  return { verdict: input.verdict, reason: input.reason, quotes };
+};
+
+/** A confirmation stands on all of its quotes, a refutation on one at least. */
+const faultOf = ({ verdict, quotes }: Spoken): string | null => {
+  if (verdict === "unsure") return null;
+  if (quotes.length === 0) return "it quotes no code.";
+  const missing = quotes.filter(({ found }) => !found).length;
+  const enough = verdict === "confirmed" ? missing === 0 : missing < quotes.length;
+  return enough ? null : `${missing} of ${quotes.length} quotes are not in the files that it names.`;
+};
