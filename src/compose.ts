@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { createAnalyzers } from "./compose-analyzers.ts";
+import { createOxlint } from "./analyzers/oxlint.ts";
+import { createRuff } from "./analyzers/ruff.ts";
 import type { AppCredentials, Environment } from "./config/env.ts";
 import { clampPolicy, type OperatorPolicy } from "./config/operator.ts";
 import { policyPath, readPolicy } from "./config/policy.ts";
@@ -213,7 +214,7 @@ export const composeReview = (
   const model = options.model ?? composeModel(environment, options.logger);
   const finder = environment.MODEL;
   return {
-    analyzers: createAnalyzers(),
+    analyzers: [createOxlint(), createRuff()],
     syntax,
     clock: systemClock,
     modelOf: (runId) => (model === null ? null : journaled({ model, journal, runId })),

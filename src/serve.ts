@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import pino, { type Logger } from "pino";
 import { composeApp, type App } from "./compose.ts";
-import { readEnvironment, type Environment } from "./config/env.ts";
+import { ConfigurationError, readEnvironment, type Environment } from "./config/env.ts";
 import { readOperatorPolicy } from "./config/operator.ts";
 import type { RunEvent } from "./review/observe.ts";
 import { healthRoutes, startServer, webhookPath, type RunningServer } from "./webhook/server.ts";
@@ -28,7 +28,7 @@ export interface Running {
 export const serve = async (env: Readonly<Record<string, string | undefined>>): Promise<Running> => {
   const environment = readEnvironment(env);
   const logger = createLogger(environment.LOG_LEVEL);
-  if (environment.app === null) return serveSetup(environment, logger);
+  if (environment.app === null) throw new ConfigurationError("the App is not set up");
   const operator = readOperatorPolicy(environment, (path) => readFileSync(path, "utf8"));
   const role = environment.ROLE;
   const app = await composeApp({
@@ -76,7 +76,8 @@ const logged = (event: RunEvent): Record<string, unknown> => {
     case "context_gathered":
     case "candidates_found":
     case "published":
-    case "run_ended":
+    case "superseded":
+    case "answered":
       return { ...event };
   }
 };

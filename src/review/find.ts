@@ -5,6 +5,7 @@ import type { FileCoverage } from "../core/change.ts";
 import { planEffort, type EffortPlan } from "../core/effort.ts";
 import { noUsage, type Notice, type Usage } from "../core/run.ts";
 import { findCandidates } from "./agent/run-agent.ts";
+import { promptVersion } from "./prompts/prompt-version.ts";
 import type { ReviewContext } from "./gather-context.ts";
 import type { Model } from "./ports.ts";
 import type { ReviewDeps } from "./review-deps.ts";
@@ -99,7 +100,7 @@ const askAgent = async (deps: ReviewDeps, asking: Asking, signal: AbortSignal): 
     notices: [...analyzed.notices, ...found.notices],
     usage: found.usage,
     model: deps.models.finder,
-    promptVersion: found.promptVersion,
+    promptVersion,
     verdict: found.verdict,
     left: {
       ...budget,

@@ -2,6 +2,7 @@ import { batchRequests } from "../core/batch-requests.ts";
 import { chooseRun, type RunChoice } from "../core/choose-run.ts";
 import type { PullRequestRef, PullRequestSnapshot } from "../core/pull-request.ts";
 import type { ReviewRequest } from "../core/request.ts";
+import { answerRequests } from "./answer-requests.ts";
 import { CodeHostError, RunCancelledError, SupersededError } from "./errors.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { keepLease } from "./keep-lease.ts";
@@ -83,7 +84,4 @@ const authorCanWrite = async (
 };
 
 const answer = (deps: JobDeps, requests: readonly ReviewRequest[], note: string): Promise<void> =>
-  deps.wanted.answer(
-    requests.map(({ id }) => id),
-    { runId: null, note },
-  );
+  answerRequests(deps, requests, { runId: null, note });

@@ -21,11 +21,12 @@ export type RunEvent =
   | { readonly kind: "pass_done"; readonly pass: "first" | "second"; readonly judged: readonly Judged[] }
   | { readonly kind: "reviewed"; readonly result: ReviewResult }
   | { readonly kind: "published"; readonly runId: string }
+  | { readonly kind: "superseded"; readonly runId: string; readonly reason: string }
   | {
-      readonly kind: "run_ended";
+      readonly kind: "answered";
+      readonly triggers: readonly string[];
       readonly runId: string | null;
-      readonly state: string;
-      readonly reason: string | null;
+      readonly note: string;
     };
 
 export type Observe = (event: RunEvent) => void;

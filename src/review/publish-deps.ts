@@ -4,7 +4,7 @@ import type { Clock, CodeHost, RunStore } from "./ports.ts";
 
 export interface PublishDeps {
   readonly host: CodeHost;
-  readonly runs: RunStore;
+  readonly runs: Pick<RunStore, "ledger" | "writeLedger">;
   readonly clock: Clock;
   /** Called when GitHub refused a line that the program had found valid: a defect of ours, to be counted. */
   readonly onRefusedLine: (message: string) => void;

@@ -1,9 +1,11 @@
 import { buildPlan } from "../core/build-plan.ts";
 import { plannedEndingSchema, type PlannedEnding } from "../core/plan-codec.ts";
+import { outcomeOf } from "../core/outcome-of.ts";
 import type { ReviewPolicy } from "../core/policy.ts";
 import type { PullRequestSnapshot } from "../core/pull-request.ts";
 import type { ReviewRequest } from "../core/request.ts";
 import { endingOf, type Notice, type Outcome } from "../core/run.ts";
+import { answerRequests } from "./answer-requests.ts";
 import { OperationalError, RunCancelledError, SupersededError } from "./errors.ts";
 import type { JobDeps } from "./job-deps.ts";
 import type { ChangeSource, ChangeTrees, JobContext, RunRecord } from "./ports.ts";
@@ -31,26 +33,20 @@ type OpenRound = Round & { readonly run: Pick<RunRecord, "id"> };
 export const reviewRound = async (deps: JobDeps, round: Round, job: JobContext): Promise<void> => {
   const { choice } = round;
   if (choice.kind === "review" && (await isUnchanged(deps, round, job.signal)))
-    return answerAll(deps, round, { runId: null, note: "the merge base is the same, so the change is" });
+    return answerRequests(deps, round.requests, { runId: null, note: "the merge base is the same, so the change is" });
   const open = { ...round, run: await openRun(deps, round) };
   try {
     const { plan, ending } = (await storedPlan(deps, open.run.id)) ?? (await makePlan(deps, open, job));
     await publish(deps, { ref: round.snapshot.ref, plan }, job.signal);
     await deps.runs.finish(open.run.id, ending);
     deps.observe({ kind: "published", runId: open.run.id });
-    await answerAll(deps, round, { runId: open.run.id, note: plan.check?.title ?? "done" });
+    await answerRequests(deps, round.requests, { runId: open.run.id, note: plan.check?.title ?? "done" });
   } catch (error) {
     if (error instanceof SupersededError || error instanceof RunCancelledError)
       await handOver(deps, open, { error, job });
     throw error;
   }
 };
-
-const answerAll = (deps: JobDeps, round: Round, answer: { runId: string | null; note: string }): Promise<void> =>
-  deps.wanted.answer(
-    round.requests.map(({ id }) => id),
-    answer,
-  );
 
 const isUnchanged = async (deps: JobDeps, { snapshot, choice }: Round, signal: AbortSignal): Promise<boolean> => {
   if (choice.kind !== "review" || choice.unlessMergeBase === null) return false;
@@ -153,8 +149,7 @@ const review = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise
         watch.signal,
       );
       await deps.runs.writeCandidates(run.id, result.judged);
-      const partial = result.notices.some(({ kind }) => kind === "partial" || kind === "budget" || kind === "model");
-      return { kind: "reviewed", result, partial };
+      return outcomeOf(result);
     } finally {
       await trees.close();
     }
@@ -173,7 +168,7 @@ const handOver = async (
 ): Promise<void> => {
   const { snapshot, run, policy } = round;
   await deps.runs.finish(run.id, { kind: "superseded" });
-  deps.observe({ kind: "run_ended", runId: run.id, state: "superseded", reason: error.message });
+  deps.observe({ kind: "superseded", runId: run.id, reason: error.message });
   if (policy.publish === "off") return;
   await closeSuperseded(
     deps,

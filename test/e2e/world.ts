@@ -1,0 +1,153 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { composeApp } from "../../src/compose.ts";
+import { readEnvironment } from "../../src/config/env.ts";
+import { readOperatorPolicy } from "../../src/config/operator.ts";
+import type { RunEvent } from "../../src/review/observe.ts";
+import type { Model } from "../../src/review/ports.ts";
+import type { PullView, Simulator } from "../../src/simulator/simulator.ts";
+import { startSimulator } from "../../src/simulator/start-simulator.ts";
+import { startServer, webhookPath } from "../../src/webhook/server.ts";
+import { watchSimulator } from "../contract/watch-simulator.ts";
+import type { StoreUnderTest } from "../setup/stores.ts";
+
+const keys = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+const appId = 4711;
+const webhookSecret = "it is a secret";
+
+export interface World {
+  readonly github: Simulator;
+  readonly events: readonly RunEvent[];
+  /** Resolves once `condition` holds; rejects with the events so far when it does not within `seconds`. */
+  readonly until: (condition: () => boolean, seconds?: number) => Promise<void>;
+  /** Resolves when requests with this trigger were answered `times` times; answers with the last note. */
+  readonly answered: (trigger: string, times?: number) => Promise<string>;
+  /** Everything that went over the wire and did not fit GitHub's own descriptions. */
+  readonly violations: () => readonly string[];
+  readonly stop: () => Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly store: StoreUnderTest;
+  readonly model?: Model;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly attempts?: number;
+}
+
+/** The whole app over the simulator: real HTTP, real git, a real store and queue; only the model may be scripted. */
+export const startWorld = async ({ store, model, env = {}, attempts = 3 }: WorldOptions): Promise<World> => {
+  const dir = await mkdtemp(join(tmpdir(), "codex-review-e2e-"));
+  const github = await startSimulator({
+    dir,
+    app: { id: appId, slug: "codex-review", webhookSecret, publicKey: keys.publicKey },
+  });
+  const violations = watchSimulator(github);
+  const place = await store.place();
+  const environment = readEnvironment({
+    APP_ID: String(appId),
+    PRIVATE_KEY: keys.privateKey,
+    WEBHOOK_SECRET: webhookSecret,
+    GHE_HOST: github.url,
+    DATA_DIR: place.dataDir,
+    ...(place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl }),
+    ...env,
+  });
+  const events: RunEvent[] = [];
+  const failures: unknown[] = [];
+  const logger = pino({ level: "error" }, { write: (line: string) => failures.push(line) });
+  const app = await composeApp({
+    environment,
+    credentials: { appId, privateKey: keys.privateKey, webhookSecret },
+    operator: readOperatorPolicy(environment, () => ""),
+    logger,
+    role: "all",
+    processEnvironment: { PATH: process.env["PATH"], HOME: dir },
+    observe: (event) => events.push(event),
+    retry: { limit: attempts - 1, delaySeconds: 0, maxDelaySeconds: 0 },
+    ...(model === undefined ? {} : { model }),
+  });
+  await app.startWork();
+  const server = await startServer(
+    { routes: { [webhookPath]: app.intake }, onFailure: (error) => failures.push(error) },
+    { host: "127.0.0.1", port: 0 },
+  );
+  github.setWebhookUrl(server.url + webhookPath);
+  const until = (condition: () => boolean, seconds = 20): Promise<void> =>
+    waitFor(condition, seconds, () => JSON.stringify({ events: events.map(({ kind }) => kind), failures }));
+  return {
+    github,
+    events,
+    until,
+    answered: async (trigger, times = 1) => {
+      const answers = () =>
+        events.flatMap((event) => (event.kind === "answered" && event.triggers.includes(trigger) ? [event.note] : []));
+      await until(() => answers().length >= times);
+      return answers().at(-1) ?? "";
+    },
+    violations,
+    stop: async () => {
+      await github.settled();
+      await server.close();
+      await app.stop(5_000);
+      await github.close();
+      await place.remove();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+};
+
+const waitFor = async (condition: () => boolean, seconds: number, describe: () => string): Promise<void> => {
+  const end = Date.now() + seconds * 1000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`nothing came of it in ${seconds} s: ${describe()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+export const shop = {
+  "src/pages.ts":
+    "export function page<T>(items: T[], number: number, size = 20): T[] {\n  return items.slice(0, size);\n}\n",
+  "README.md": "# Shop\n",
+};
+
+export const pagedShop = {
+  "src/pages.ts": [
+    "/** `number` counts from 1. */",
+    "export function page<T>(items: T[], number: number, size = 20): T[] {",
+    "  const start = number * size;",
+    "  return items.slice(start, start + size);",
+    "}",
+    "",
+  ].join("\n"),
+};
+
+/** `acme/shop` with a pull request of alice, who may write, that brings a defect on line 3 of src/pages.ts. */
+export const openShop = async (
+  github: Simulator,
+  options: {
+    readonly draft?: boolean;
+    readonly base?: Readonly<Record<string, string>>;
+    readonly head?: Readonly<Record<string, string>>;
+    readonly title?: string;
+    readonly body?: string;
+  } = {},
+): Promise<PullView> => {
+  await github.createRepository({ owner: "acme", name: "shop", files: { ...shop, ...options.base } });
+  github.setPermission("acme/shop", "alice", "write");
+  await github.push("acme/shop", "feature", { files: options.head ?? pagedShop, message: "Page", login: "alice" });
+  return github.openPullRequest({
+    repo: "acme/shop",
+    head: "feature",
+    title: options.title ?? "Page the list",
+    body: options.body ?? "The list is too long.",
+    author: "alice",
+    draft: options.draft ?? false,
+  });
+};
