@@ -9,6 +9,7 @@ import { truncateText } from "./truncate.ts";
 const limits = {
   title: 300,
   body: 6000,
+  focus: 1000,
   commit: 600,
   commits: 30,
   thread: 300,
@@ -25,7 +26,6 @@ export const policyMessage = (brief: ReviewBrief): string =>
     ...brief.guidelines.map(showGuideline),
     ...(brief.pathInstructions.length === 0 ? [] : ["# What the repository asks for, by path", pathList(brief)]),
     ...(brief.guidelines.length + brief.pathInstructions.length === 0 ? ["The repository has no written rules."] : []),
-    ...(brief.focus === null ? [] : [`# The focus that was asked for\n${brief.focus}`]),
   ].join("\n\n");
 
 const showGuideline = ({ path, text, truncated }: ReviewBrief["guidelines"][number]): string =>
@@ -40,6 +40,8 @@ export const changeMessage = (brief: ReviewBrief, fence: string): ShownChange =>
   const parts = [
     `# Title\n${truncateText(brief.title, limits.title)}`,
     `# Description\n${brief.body.trim() === "" ? "(none)" : truncateText(brief.body, limits.body)}`,
+    // Written by whoever asked, which may be the author: it points somewhere, and is not an order.
+    brief.focus === null ? "" : `# What was asked to look at more closely\n${truncateText(brief.focus, limits.focus)}`,
     section("Commit messages", bounded(brief.commitMessages, limits.commits, showCommit)),
     section("Already said in threads: do not repeat", bounded(brief.openThreads, limits.threads, showThread)),
     section(

@@ -15,7 +15,7 @@ const leastShare = 800;
  * ones. What does not fit is named with its counts. Lock files are only named.
  */
 export const showChange = (files: readonly ChangedFile[], maxChars: number): ShownChange => {
-  const wanted = files.map((file) => (isLockFile(file.path) ? 0 : showDiff(file, { maxChars }).text.length));
+  const wanted = files.map((file) => (isLockFile(file.path) ? 0 : showDiff(file, { maxChars }).text.length + 1));
   const shares = shareOut(wanted, maxChars);
   const parts = files.map((file, index) => showPart(file, { want: wanted[index] ?? 0, share: shares[index] ?? 0 }));
   return {
