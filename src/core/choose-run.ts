@@ -30,52 +30,37 @@ const asked: readonly Trigger[] = ["command", "rerun", "manual"];
  */
 export const chooseRun = (facts: RunFacts): RunChoice => {
   const { requests, snapshot } = facts;
+  // What somebody asked for while it was open goes on; asking on a closed pull request is refused at the comment.
+  if (requests.some(({ trigger }) => asked.includes(trigger))) return full;
   if (snapshot.state !== "open") return { kind: "nothing", reason: "the pull request is closed" };
-  if (requests.some(({ trigger }) => asked.includes(trigger)))
-    return { kind: "review", incremental: false, unlessMergeBase: null };
   const reason = reasonToSkip(facts);
   if (reason !== null) return { kind: "skip", reason };
-  return strongest(requests.map((request) => chooseFor(request.trigger, facts)));
+  return strongest(requests.map(({ trigger }) => choosers[trigger](facts)));
 };
 
 const reasonToSkip = (facts: RunFacts): string | null => {
   const { snapshot, policy } = facts;
   const { triggers } = policy;
   if (snapshot.isDraft && !triggers.drafts) return "it is a draft (`triggers.drafts` is off)";
-  if (triggers.authors.ignore.includes(snapshot.author)) return "its author is on the list `triggers.authors.ignore`";
-  const excluded = snapshot.labels.find((label) => triggers.labels.exclude.includes(label));
-  if (excluded !== undefined) return "it carries a label of `triggers.labels.exclude`";
-  const { include } = triggers.labels;
-  if (include.length > 0 && !snapshot.labels.some((label) => include.includes(label)))
+  if (includesName(triggers.authors.ignore, snapshot.author))
+    return "its author is on the list `triggers.authors.ignore`";
+  const { include, exclude } = triggers.labels;
+  if (snapshot.labels.some((label) => includesName(exclude, label)))
+    return "it carries a label of `triggers.labels.exclude`";
+  if (include.length > 0 && !snapshot.labels.some((label) => includesName(include, label)))
     return "it carries no label of `triggers.labels.include`";
   if (!matchGlobs(triggers.branches)(snapshot.baseRef)) return "its base branch is not among `triggers.branches`";
   return reasonAgainstFork(facts);
 };
 
+/** GitHub tells neither logins nor labels apart by case. */
+const includesName = (names: readonly string[], name: string): boolean =>
+  names.some((each) => each.toLowerCase() === name.toLowerCase());
+
 const reasonAgainstFork = ({ snapshot, forks, authorCanWrite }: RunFacts): string | null => {
   if (!snapshot.isFork || forks === "all") return null;
   if (forks === "members" && authorCanWrite === true) return null;
   return "it comes from a fork; a maintainer can ask for a review with a command";
-};
-
-const chooseFor = (trigger: Trigger, facts: RunFacts): RunChoice => {
-  const { triggers } = facts.policy;
-  switch (trigger) {
-    case "opened":
-      return ifTriggered(triggers.opened, "opened", facts);
-    case "ready_for_review":
-      return ifTriggered(triggers.ready_for_review, "ready_for_review", facts);
-    case "reopened":
-      return ifTriggered(triggers.opened, "opened", facts);
-    case "synchronize":
-      return onPush(facts);
-    case "base_changed":
-      return onBaseChanged(facts);
-    case "command":
-    case "rerun":
-    case "manual":
-      return full;
-  }
 };
 
 const full: RunChoice = { kind: "review", incremental: false, unlessMergeBase: null };
@@ -92,13 +77,26 @@ const onPush = (facts: RunFacts): RunChoice => {
   return { kind: "review", incremental: mode === "incremental", unlessMergeBase: null };
 };
 
-const onBaseChanged = (facts: RunFacts): RunChoice => {
-  const known = facts.reviewed.find(({ headSha }) => headSha === facts.snapshot.headSha);
+/** A head that was not reviewed yet is new against any base. */
+const onBaseChanged = ({ reviewed, snapshot }: RunFacts): RunChoice => {
+  const known = reviewed.find(({ headSha }) => headSha === snapshot.headSha);
   return { kind: "review", incremental: false, unlessMergeBase: known?.mergeBase ?? null };
 };
 
 const isReviewed = ({ reviewed, snapshot }: RunFacts): boolean =>
   reviewed.some(({ headSha }) => headSha === snapshot.headSha);
+
+/** What one request comes to, nothing standing in its way. */
+const choosers: Readonly<Record<Trigger, (facts: RunFacts) => RunChoice>> = {
+  opened: (facts) => ifTriggered(facts.policy.triggers.opened, "opened", facts),
+  reopened: (facts) => ifTriggered(facts.policy.triggers.opened, "opened", facts),
+  ready_for_review: (facts) => ifTriggered(facts.policy.triggers.ready_for_review, "ready_for_review", facts),
+  synchronize: onPush,
+  base_changed: onBaseChanged,
+  command: () => full,
+  rerun: () => full,
+  manual: () => full,
+};
 
 const order = ["review", "last_reviewed", "skip", "nothing"] as const;
 
