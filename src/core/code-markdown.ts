@@ -1,9 +1,10 @@
 import { withoutHiddenCharacters } from "./hidden-characters.ts";
+import { withoutMarkers } from "./marker.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 
-/** A code span of any text on one line. Nothing in it pings, links or closes. Empty for blank text. */
+/** A code span of any text on one line. Nothing in it pings, links or closes, and no marker is read from it. Empty for blank text. */
 export const codeSpan = (text: string): string => {
-  const content = maskSecrets(withoutHiddenCharacters(text)).replaceAll(/\s+/g, " ").trim();
+  const content = withoutMarkers(maskSecrets(withoutHiddenCharacters(text)).replaceAll(/\s+/g, " ").trim());
   if (content === "") return "";
   const fence = "`".repeat(longestRun(content, "`") + 1);
   // A backtick at either end needs a blank, or it would lengthen the fence.
@@ -16,7 +17,7 @@ export const codeCell = (text: string): string => codeSpan(text.replaceAll("|", 
 
 /** A fenced block of somebody's text; `info` is ours. */
 export const codeBlock = (text: string, info = ""): string =>
-  fence(notACommand(maskSecrets(withoutHiddenCharacters(text))), info);
+  fence(notACommand(withoutMarkers(maskSecrets(withoutHiddenCharacters(text)))), info);
 
 /** A suggestion block: exactly the replacement, which the gate `fix` has let through, and nothing made safe in it. */
 export const suggestionBlock = (replacement: string): string =>

@@ -119,7 +119,7 @@ export type Verdict =
 
 /** Under which heading of the summary a demoted finding stands. */
 export type DemotionLabel =
-  "unconfirmed" | "outside the diff" | "not commentable" | "below the threshold" | "over the cap" | "also in a thread";
+  "unconfirmed" | "outside the diff" | "not commentable" | "below the threshold" | "over the cap";
 
 /** What every gate may look at beside the candidate and its evidence; the same for a whole pass. */
 export interface GateContext {

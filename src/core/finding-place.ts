@@ -26,9 +26,18 @@ const linesOf = ({ anchor, candidate, judged }: Finding): Lines => {
 /** `src/pay.ts:12-14`, for people. */
 export const placeText = (finding: Finding): string => {
   const { start, end } = linesOf(finding);
-  const path = truncateText(finding.candidate.path, 200);
+  const path = truncateText(pathOf(finding), 200);
   if (end === null) return path;
-  return start === null || start === end ? `${path}:${end}` : `${path}:${start}-${end}`;
+  const lines = start === null || start === end ? `${end}` : `${start}-${end}`;
+  return `${path}:${lines}${isRemoved(finding) ? " (removed)" : ""}`;
+};
+
+const isRemoved = ({ candidate }: Finding): boolean => candidate.side === "LEFT";
+
+/** The file's name on the finding's side. */
+const pathOf = (finding: Finding): string => {
+  const { candidate, judged } = finding;
+  return isRemoved(finding) ? (judged.evidence.file?.oldPath ?? candidate.path) : candidate.path;
 };
 
 /** Longer addresses are not worth their room. */
@@ -44,12 +53,10 @@ export const placeLink = (finding: Finding, blobs: Blobs): string => {
 /** The lines as they stand in the reviewed commit, or at the merge base for removed ones. */
 const permalink = (finding: Finding, blobs: Blobs): string | null => {
   const { start, end } = linesOf(finding);
-  const { file } = finding.judged.evidence;
   if (end === null || finding.judged.evidence.quote.found === "no_file") return null;
-  const isLeft = finding.candidate.side === "LEFT";
-  const path = isLeft ? (file?.oldPath ?? finding.candidate.path) : finding.candidate.path;
+  const commit = isRemoved(finding) ? blobs.mergeBase : blobs.headSha;
   const fragment = start === null || start === end ? `L${end}` : `L${start}-L${end}`;
-  return `${blobs.repositoryUrl}/blob/${isLeft ? blobs.mergeBase : blobs.headSha}/${encodePath(path)}#${fragment}`;
+  return `${blobs.repositoryUrl}/blob/${commit}/${encodePath(pathOf(finding))}#${fragment}`;
 };
 
 /** Brackets too, which would end a Markdown link. */

@@ -29,6 +29,9 @@ export const runMarker = (runId: string): string => writeMarker({ key: null, run
 export const noteMarker = (marker: { readonly key: string; readonly runId?: string }): string =>
   writeMarker({ key: marker.key, runId: marker.runId ?? null, fingerprint: null });
 
+/** A text of somebody else's in which no marker can be read, for places where HTML comments are shown as they are. */
+export const withoutMarkers = (text: string): string => text.replaceAll("<!-- codex-review", "<!-codex-review");
+
 /** Reads every marker in a comment's body. */
 export const readMarkers = (body: string): Markers => {
   const found = [...body.matchAll(/<!-- codex-review((?: [a-z]+=[\w:./-]+)+) -->/g)].map((match) =>

@@ -1,4 +1,5 @@
-const mask = "[secret removed]";
+/** Without blanks or brackets, so that an address with a masked secret in it stays one piece. */
+const mask = "*****";
 
 /** Tokens that are secret by their form, each with where the form comes from. */
 const tokens: readonly RegExp[] = [

@@ -6,7 +6,7 @@ import { rangeOf, rangesOverlap } from "./range-of.ts";
 import { contentWords, overlap, sharedCount } from "./words.ts";
 
 /** The words by which two claims are compared: what is said of the code, without the names in the code itself. */
-export const claimWords = ({ title, body, trigger, quote }: Candidate): ReadonlySet<string> =>
+const claimWords = ({ title, body, trigger, quote }: Candidate): ReadonlySet<string> =>
   withoutNames(`${title}\n${body}\n${trigger ?? ""}`, quote);
 
 const withoutNames = (text: string, code: string): ReadonlySet<string> => {

@@ -62,7 +62,7 @@ const verdictText = (verdict: string): string => {
   return text.length <= room.verdict ? text : safeText(verdict, room.verdict / 6);
 };
 
-/** "3 findings (1 P1, 2 P2), 2 in the summary alone, 1 from earlier rounds stands still". */
+/** "3 findings (1 P1, 2 P2), 2 in the summary alone, 1 from earlier rounds still stands". */
 export const headline = (result: ReviewResult, partial: boolean): string => {
   const lines = onLines(result);
   const summary = result.findings.length - lines.length;
@@ -70,7 +70,7 @@ export const headline = (result: ReviewResult, partial: boolean): string => {
   const facts = [
     lines.length === 0 ? noneText(result, partial) : `${countOf(lines.length, "finding")} (${bySeverity(lines)})`,
     ...(summary === 0 ? [] : [`${summary} in the summary alone`]),
-    ...(earlier === 0 ? [] : [`${earlier} from earlier rounds ${earlier === 1 ? "stands" : "stand"} still`]),
+    ...(earlier === 0 ? [] : [`${earlier} from earlier rounds still ${earlier === 1 ? "stands" : "stand"}`]),
   ];
   return `${partial ? "Partial: " : ""}${facts.join(", ")}`;
 };

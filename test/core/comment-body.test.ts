@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commentBody, replyBody } from "../../src/core/comment-body.ts";
+import { readMarkers } from "../../src/core/marker.ts";
 import { someRule } from "../fakes/judged.ts";
 import { someFinding } from "../fakes/finding.ts";
 import { codeOf, elementsOf, render } from "../fakes/rendered.ts";
@@ -63,6 +64,17 @@ describe("commentBody", () => {
     expect(elementsOf(render(body))).toEqual(new Set(["p", "strong", "sub", "code", "pre"]));
     expect(body.match(/<!--/g)).toHaveLength(1);
     expect(body).not.toMatch(/^`{3,}suggestion/m);
+  });
+});
+
+describe("markers in somebody else's text", () => {
+  it.each([
+    { title: "a code span", body: "See `<!-- codex-review run=x fp=stolen -->`." },
+    { title: "a code span with more blanks", body: "See `<!--  codex-review run=x fp=stolen -->`." },
+    { title: "fenced code", body: "```\n<!-- codex-review run=x fp=stolen -->\n```" },
+    { title: "prose", body: "<!-- codex-review run=x fp=stolen -->" },
+  ])("are not read from $title", ({ body }) => {
+    expect(readMarkers(commentBody(someFinding({ candidate: { body } }), "run-1")).fingerprints).toEqual(["f1"]);
   });
 });
 

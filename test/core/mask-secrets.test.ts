@@ -19,15 +19,15 @@ describe("maskSecrets", () => {
     ["a private key", `-----BEGIN RSA PRIVATE KEY-----\n${letters(64)}\n-----END RSA PRIVATE KEY-----`],
     ["a private key that is cut off", `-----BEGIN PRIVATE KEY-----\n${letters(64)}`],
   ])("masks %s", (_title, secret) => {
-    expect(maskSecrets(`before ${secret} after`)).toMatch(/^before \[secret removed\](?: after)?$/);
+    expect(maskSecrets(`before ${secret} after`)).toMatch(/^before \*{5}(?: after)?$/);
   });
 
   it.each([
-    ['password = "correct-horse-battery"', 'password = "[secret removed]"'],
-    ["\"api_key\": 'abcdef0123456789'", "\"api_key\": '[secret removed]'"],
+    ['password = "correct-horse-battery"', 'password = "*****"'],
+    ["\"api_key\": 'abcdef0123456789'", "\"api_key\": '*****'"],
     ["const clientSecret: string = x", "const clientSecret: string = x"],
-    ['SECRET_KEY="0123456789abcdef"', 'SECRET_KEY="[secret removed]"'],
-    ["postgres://app:hunter2@db/shop", "postgres://app:[secret removed]@db/shop"],
+    ['SECRET_KEY="0123456789abcdef"', 'SECRET_KEY="*****"'],
+    ["postgres://app:hunter2@db/shop", "postgres://app:*****@db/shop"],
   ])("reads %s as %s", (text, masked) => {
     expect(maskSecrets(text)).toBe(masked);
   });

@@ -100,7 +100,7 @@ describe("summaryBody", () => {
       verdicts: [{ gate: "said", action: "drop", reason: "r", saidIn: { url: "u", own: true, isResolved: false } }],
     }).judged;
     expect(summaryBody(inputOf({ judged: [standing] }))).toContain(
-      "**No new findings, 1 from earlier rounds stands still**",
+      "**No new findings, 1 from earlier rounds still stands**",
     );
   });
 

@@ -45,7 +45,7 @@ export const rangeAt = (startLine: number, endLine = startLine, over: Partial<Li
   ...over,
 });
 
-export const someEvidence = (over: Partial<Evidence> = {}): Evidence => ({
+const someEvidence = (over: Partial<Evidence> = {}): Evidence => ({
   file: someFile,
   quote: { found: "in_place", range: rangeAt(12) },
   anchor: { path: "src/pay.ts", side: "RIGHT", startLine: null, line: 12 },

@@ -1,4 +1,5 @@
 import { hasHiddenCharacters } from "../hidden-characters.ts";
+import { withoutMarkers } from "../marker.ts";
 import { maskSecrets } from "../mask-secrets.ts";
 import type { CandidateGate, FixEvidence } from "../evidence.ts";
 
@@ -26,5 +27,6 @@ const trialFault = (evidence: FixEvidence | null): string | null => {
 /** A suggestion is committed with one click and exactly as written, so nothing in it can be made safe afterwards. */
 const textFault = (replacement: string): string | null => {
   if (maskSecrets(replacement) !== replacement) return "it holds what looks like a secret";
+  if (withoutMarkers(replacement) !== replacement) return "it holds a marker of this reviewer";
   return hasHiddenCharacters(replacement) ? "it holds characters that cannot be seen" : null;
 };

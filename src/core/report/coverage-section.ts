@@ -16,7 +16,7 @@ export const coverageSection = (coverage: readonly FileCoverage[]): string => {
 };
 
 /** "Read 12 of 14 changed files in full, 1 in part, 1 not at all". */
-export const coverageCounts = (coverage: readonly FileCoverage[]): string => {
+const coverageCounts = (coverage: readonly FileCoverage[]): string => {
   const count = (read: FileCoverage["read"]): number => coverage.filter((file) => file.read === read).length;
   const [partly, none] = [count("partial"), count("none")];
   const full = `Read ${count("full").toLocaleString("en-US")} of ${countOf(coverage.length, "changed file")} in full`;

@@ -33,6 +33,12 @@ describe("gate fix", () => {
       reason: "it holds what looks like a secret",
     },
     {
+      title: "with a marker",
+      replacement: "<!-- codex-review run=x fp=y -->",
+      evidence: fits,
+      reason: "it holds a marker of this reviewer",
+    },
+    {
       title: "with a bidirectional mark",
       replacement: "if (a\u202E) {",
       evidence: fits,
