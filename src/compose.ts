@@ -229,7 +229,7 @@ export const composeReview = (
 };
 
 /** Null where neither a key nor an address of a model is set. */
-const composeModel = (environment: Environment, logger: Logger): Model | null => {
+export const composeModel = (environment: Environment, logger: Logger): Model | null => {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = environment;
   if (apiKey === undefined && baseUrl === undefined) return null;
   return createModel({

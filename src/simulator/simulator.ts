@@ -140,6 +140,8 @@ export interface NewRepository {
   readonly files?: Readonly<Record<string, NewFile>>;
   readonly fromBundle?: string;
   readonly fromGitDir?: string;
+  /** The first commit's date, ISO 8601: with it the same files make the same SHA. */
+  readonly date?: string;
   /** False leaves the App uninstalled. */
   readonly installed?: boolean;
 }
@@ -153,6 +155,8 @@ export interface Push {
   /** Needed where `from` is not the branch's tip. */
   readonly force?: boolean;
   readonly login?: string;
+  /** The commit's date, ISO 8601; now where nothing is said. */
+  readonly date?: string;
 }
 
 export interface NewPullRequest {

@@ -17,10 +17,10 @@ type Repositories = Pick<
   "addUser" | "setPermission" | "createRepository" | "fork" | "deleteFork" | "push" | "pushFromGit" | "moveHead"
 >;
 
-const author = (world: World, account: Account): Person => ({
+const author = (world: World, account: Account, date = stamp(world)): Person => ({
   name: account.login,
   email: `${account.id}+${account.login}@users.noreply.example`,
-  date: stamp(world),
+  date,
 });
 
 const originOf = (input: NewRepository): Origin => {
@@ -45,7 +45,7 @@ async function createRepository(world: World, input: NewRepository): Promise<Rep
       files: input.files,
       deleted: [],
       message: "Initial commit",
-      author: author(world, owner),
+      author: author(world, owner, input.date),
     });
   }
   if (input.installed !== false) installOn(world, repo);
@@ -92,7 +92,7 @@ async function pushCommit(world: World, repo: Repo, input: { readonly branch: st
     files: input.files ?? {},
     deleted: input.deleted ?? [],
     message: input.message ?? `Change ${input.branch}`,
-    author: author(world, sender),
+    author: author(world, sender, input.date),
   });
   await synchronizePulls(world, repo, sender);
   return sha;
