@@ -1,5 +1,7 @@
+import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { readAppFile } from "./app-file.ts";
 
 /** The problem is one sentence for whoever starts the program: what is wrong and what to do. */
 export class ConfigurationError extends Error {
@@ -12,7 +14,8 @@ export interface AppCredentials {
   readonly webhookSecret: string;
 }
 
-const empty = (value: unknown): unknown => (value === "" ? undefined : value);
+/** Blank is missing: a compose file hands on variables that nobody filled in. */
+const empty = (value: unknown): unknown => (typeof value === "string" && value.trim() === "" ? undefined : value);
 const optional = z.preprocess(empty, z.string().optional());
 const url = (name: string) => z.preprocess(empty, z.url(`${name} must be a URL`).optional());
 const count = (fallback: number) => z.preprocess(empty, z.coerce.number().int().min(0).default(fallback));
@@ -27,7 +30,7 @@ const prices = z.record(
 export type ModelPrices = z.infer<typeof prices>;
 
 const jsonPrices = z.preprocess(
-  (value) => (typeof value === "string" && value !== "" ? parseJson(value) : undefined),
+  (value) => (typeof value === "string" && value.trim() !== "" ? parseJson(value) : undefined),
   prices.default({}),
 );
 
@@ -96,18 +99,36 @@ export type Environment = Omit<
 export const environmentNames: readonly string[] = Object.keys(environmentSchema.shape);
 
 /**
- * Reads the environment; the only place that does. Throws a ConfigurationError with one sentence on each problem. An
- * empty value is a missing one.
+ * Reads the environment; the only place that does. Where it names no App, the one that setup mode registered counts.
+ * Throws a ConfigurationError with one sentence on each problem. A blank value is a missing one.
  */
 export const readEnvironment = (
   env: Readonly<Record<string, string | undefined>>,
   readFile: (path: string) => string = (path) => readFileSync(path, "utf8"),
 ): Environment => {
-  const result = environmentSchema.safeParse(env);
+  const result = environmentSchema.safeParse(withRegisteredApp(env, readFile));
   if (!result.success) throw new ConfigurationError(result.error.issues.map(problemOf).join(" "));
   const { APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET, ...rest } = result.data;
   const key = PRIVATE_KEY ?? (PRIVATE_KEY_PATH === undefined ? undefined : readKeyFile(PRIVATE_KEY_PATH, readFile));
   return { ...rest, app: credentialsOf({ APP_ID, key, WEBHOOK_SECRET }) };
+};
+
+const appNames = ["APP_ID", "PRIVATE_KEY", "PRIVATE_KEY_PATH", "WEBHOOK_SECRET"] as const;
+
+/** All or nothing: one App's key with another's id would fail far from here. */
+const withRegisteredApp = (
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string,
+): Readonly<Record<string, unknown>> => {
+  if (appNames.some((name) => empty(env[name]) !== undefined)) return env;
+  const dataDir = environmentSchema.shape.DATA_DIR.parse(env["DATA_DIR"]);
+  try {
+    return { ...env, ...readAppFile(dataDir, readFile) };
+  } catch (error) {
+    throw new ConfigurationError(`the registered App in ${dataDir} cannot be read: check the folder's permissions.`, {
+      cause: error,
+    });
+  }
 };
 
 const problemOf = (issue: z.core.$ZodIssue): string => {
@@ -147,9 +168,11 @@ const readPrivateKey = (value: string): string => {
   const pem = value.includes("-----BEGIN")
     ? value.replaceAll(String.raw`\n`, "\n")
     : Buffer.from(value, "base64").toString("utf8");
-  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----/.test(pem))
-    throw new ConfigurationError(
-      "PRIVATE_KEY is not a PEM private key: paste the file that GitHub gave you, as it is or in base64.",
-    );
-  return pem;
+  try {
+    createPrivateKey(pem);
+    return pem;
+  } catch (error) {
+    const message = "PRIVATE_KEY is not a PEM private key: paste the file that GitHub gave you, as it is or in base64.";
+    throw new ConfigurationError(message, { cause: error });
+  }
 };

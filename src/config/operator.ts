@@ -21,21 +21,34 @@ export type OperatorPolicy = z.infer<typeof operatorSchema>;
 export const readOperatorPolicy = (environment: Environment, readFile: (path: string) => string): OperatorPolicy => {
   const fromFile = environment.OPERATOR_POLICY === undefined ? {} : readYaml(environment.OPERATOR_POLICY, readFile);
   const result = operatorSchema.safeParse({ ...fromFile, ...fromVariables(environment) });
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new ConfigurationError(
-    `The operator policy is not valid: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}.`,
-  );
+  if (result.success) return withAllowedModels(result.data, environment);
+  const problems = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new ConfigurationError(`The operator policy is not valid: ${problems.join("; ")}.`);
 };
 
-const readYaml = (path: string, readFile: (path: string) => string): Record<string, unknown> => {
-  const document = parseDocument(readFile(path), {});
-  const [error] = document.errors;
-  if (error !== undefined) throw new ConfigurationError(`OPERATOR_POLICY ${path} is not valid YAML: ${error.message}`);
-  return z.record(z.string(), z.unknown()).parse(document.toJS({ maxAliasCount: 0 }) ?? {});
+/** A model that is not on the operator's own list is a slip worth stopping for. */
+const withAllowedModels = (operator: OperatorPolicy, environment: Environment): OperatorPolicy => {
+  const { allowed_models: allowed } = operator;
+  const configured = [environment.MODEL, environment.MODEL_VERIFIER, environment.MODEL_FALLBACK];
+  const refused = configured.filter((model) => model !== undefined && !allowed.includes(model));
+  if (allowed.length === 0 || refused.length === 0) return operator;
+  throw new ConfigurationError(`The operator policy does not allow ${refused.join(", ")}: see allowed_models.`);
 };
 
-const fromVariables = (environment: Environment): Record<string, unknown> =>
+const readYaml = (path: string, readFile: (path: string) => string): Readonly<Record<string, unknown>> => {
+  try {
+    const document = parseDocument(readFile(path));
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    return z.record(z.string(), z.unknown()).parse(document.toJS({ maxAliasCount: 0 }) ?? {});
+  } catch (error) {
+    throw new ConfigurationError(`OPERATOR_POLICY names a file that is no readable YAML mapping: ${path}.`, {
+      cause: error,
+    });
+  }
+};
+
+const fromVariables = (environment: Environment): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries({
       allowed_owners: listOf(environment.ALLOWED_OWNERS),
