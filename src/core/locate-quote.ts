@@ -1,5 +1,5 @@
 import { foldQuote, foldSpace, splitLines } from "./fold-space.ts";
-import { overlap, wordsOf } from "./words.ts";
+import { createNearestLines, type NearLine } from "./nearest-lines.ts";
 
 /** Where a finder believes the quote to stand: 1-based inclusive lines, null where it does not say. */
 export interface LineHint {
@@ -18,7 +18,7 @@ interface Place {
  */
 export type LocatedQuote =
   | ({ readonly found: "in_place" | "moved" } & Place)
-  | { readonly found: "nowhere"; readonly nearest: readonly { readonly line: number; readonly text: string }[] };
+  | { readonly found: "nowhere"; readonly nearest: readonly NearLine[] };
 
 export type QuoteLocator = (quote: string, hint: LineHint) => LocatedQuote;
 
@@ -29,14 +29,26 @@ export const locateQuote = (text: string, quote: string, hint: LineHint): Locate
 /** Folds a text once, so that many quotes can be looked up in it. */
 export const createQuoteLocator = (text: string): QuoteLocator => {
   const raw = splitLines(text);
-  const lines = raw.map(foldSpace);
+  const folded = foldText(raw);
+  const nearest = createNearestLines(raw);
   return (quote, hint) => {
     for (const reading of readings(quote)) {
-      const place = choosePlace(wholeLines(lines, reading), partLines(lines, reading), hint);
+      const place = choosePlace(folded, reading, hint);
       if (place !== null) return place;
     }
-    return { found: "nowhere", nearest: nearestLines(raw, quote) };
+    return { found: "nowhere", nearest: nearest(longestLine(quote)) };
   };
+};
+
+interface FoldedText {
+  readonly lines: readonly string[];
+  /** Folded line → the indices where it stands. */
+  readonly starts: ReadonlyMap<string, readonly number[]>;
+}
+
+const foldText = (raw: readonly string[]): FoldedText => {
+  const lines = raw.map(foldSpace);
+  return { lines, starts: Map.groupBy(lines.keys(), (index) => lines[index] ?? "") };
 };
 
 /** The quote as it is, then without the line numbers, then without the diff markers that a finder may have copied. */
@@ -56,40 +68,41 @@ const withoutPrefix = (quote: string, prefix: RegExp): string | null => {
   return lines.map((line) => line.replace(prefix, "")).join("\n");
 };
 
-const wholeLines = (lines: readonly string[], quote: readonly string[]): readonly Place[] =>
-  places(lines, quote, (line, quoted) => line === quoted);
+const wholeLines = ({ lines, starts }: FoldedText, quote: readonly string[]): readonly Place[] =>
+  places(starts.get(quote[0] ?? "") ?? [], quote, (start) =>
+    quote.every((quoted, index) => lines[start + index] === quoted),
+  );
 
 /** Places where the first and last quoted lines are only parts of their lines. */
-const partLines = (lines: readonly string[], quote: readonly string[]): readonly Place[] => {
+const partLines = ({ lines }: FoldedText, quote: readonly string[]): readonly Place[] => {
   const last = quote.length - 1;
-  if (last === 0) return places(lines, quote, (line, quoted) => line.includes(quoted));
-  return places(lines, quote, (line, quoted, index) => {
+  const fits = (line: string, quoted: string, index: number): boolean => {
+    if (last === 0) return line.includes(quoted);
     if (index === 0) return line.endsWith(quoted);
     return index === last ? line.startsWith(quoted) : line === quoted;
-  });
+  };
+  return places([...lines.keys()], quote, (start) =>
+    quote.every((quoted, index) => fits(lines[start + index] ?? "", quoted, index)),
+  );
 };
 
 const places = (
-  lines: readonly string[],
+  starts: readonly number[],
   quote: readonly string[],
-  fits: (line: string, quoted: string, index: number) => boolean,
-): readonly Place[] => {
-  const fitsAt = (start: number): boolean =>
-    quote.every((quoted, index) => {
-      const line = lines[start + index];
-      return line !== undefined && fits(line, quoted, index);
-    });
-  const found: Place[] = [];
-  for (let start = 0; start + quote.length <= lines.length; start += 1)
-    if (fitsAt(start)) found.push({ startLine: start + 1, endLine: start + quote.length });
-  return found;
-};
+  fitsAt: (start: number) => boolean,
+): readonly Place[] => starts.filter(fitsAt).map((start) => ({ startLine: start + 1, endLine: start + quote.length }));
 
-const choosePlace = (whole: readonly Place[], parts: readonly Place[], hint: LineHint): LocatedQuote | null => {
+/** Whole lines before parts of lines, except that a part under the hint is better than a whole line elsewhere. */
+const choosePlace = (text: FoldedText, quote: readonly string[], hint: LineHint): LocatedQuote | null => {
   const hinted = hintedPlace(hint);
-  if (hinted === null) return unhinted(whole.length > 0 ? whole : parts);
-  const inPlace = [...whole, ...parts].find((place) => covers(place, hinted) || covers(hinted, place));
-  if (inPlace !== undefined) return { found: "in_place", ...inPlace };
+  const whole = wholeLines(text, quote);
+  if (hinted === null) return unhinted(whole.length > 0 ? whole : partLines(text, quote));
+  const isUnderHint = (place: Place): boolean => covers(place, hinted) || covers(hinted, place);
+  const here = whole.find(isUnderHint);
+  if (here !== undefined) return { found: "in_place", ...here };
+  const parts = partLines(text, quote);
+  const partHere = parts.find(isUnderHint);
+  if (partHere !== undefined) return { found: "in_place", ...partHere };
   const nearest = nearestPlace(whole.length > 0 ? whole : parts, hinted);
   return nearest === null ? null : { found: "moved", ...nearest };
 };
@@ -116,22 +129,6 @@ const nearestPlace = (candidates: readonly Place[], hinted: Place): Place | null
     return distance < Math.abs(best.startLine - hinted.startLine) ? place : best;
   }, null);
 
-const shownChars = 200;
-const leastSimilarity = 0.4;
-
-/** The lines most like the quote's longest line; quotes run to 200 lines, so comparing with each would be too slow. */
-const nearestLines = (
-  raw: readonly string[],
-  quote: string,
-): readonly { readonly line: number; readonly text: string }[] => {
-  const probe = wordsOf(
-    foldQuote(quote).reduce((longest, line) => (line.length > longest.length ? line : longest), ""),
-  );
-  return raw
-    .map((text, index) => ({ line: index + 1, text: text.trim().slice(0, shownChars) }))
-    .map((candidate) => ({ ...candidate, score: overlap(probe, wordsOf(candidate.text)) }))
-    .filter(({ score }) => score >= leastSimilarity)
-    .toSorted((a, b) => b.score - a.score || a.line - b.line)
-    .slice(0, 3)
-    .map(({ line, text }) => ({ line, text }));
-};
+/** Of a quote of many lines the longest is looked for. */
+const longestLine = (quote: string): string =>
+  foldQuote(quote).reduce((longest, line) => (line.length > longest.length ? line : longest), "");
