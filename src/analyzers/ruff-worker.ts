@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import { PositionEncoding, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import { ruffInputSchema } from "./ruff-protocol.ts";
 
-// A thread of its own for ruff, started and stopped by ruff-thread.ts: it can be stopped, and its memory goes with it.
+// A thread of its own for ruff, started and stopped by analyzer-thread.ts.
 
 /** The newest grammar reads what older ones read, nearly all of it. */
 const openWorkspace = (codes: readonly string[]): Workspace =>

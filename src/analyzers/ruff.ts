@@ -1,18 +1,24 @@
 import type { Candidate } from "../core/candidate.ts";
 import type { AnalyzedFile, Analyzer } from "../review/ports.ts";
+import { createAnalyzerThread } from "./analyzer-thread.ts";
 import { disarmBlanketComments } from "./disarm-comments.ts";
 import { linesOf, quoteLine } from "./quote-line.ts";
 import { readableFiles } from "./readable-files.ts";
 import { type RuleText, ruleCandidate } from "./rule-candidate.ts";
-import type { RuffDiagnostic, RuffOutput } from "./ruff-protocol.ts";
+import { type RuffDiagnostic, type RuffInput, type RuffOutput, ruffOutputSchema } from "./ruff-protocol.ts";
 import { ruffCodes, ruffRule } from "./ruff-rules.ts";
-import { createRuffThread } from "./ruff-thread.ts";
 
 const limits = { file: 512 * 1024, total: 16 * 1024 * 1024 };
 
 /** Python, by ruff with rules of our own; no file of the repository configures it. */
 export function createRuff(): Analyzer {
-  const check = createRuffThread();
+  const check = createAnalyzerThread<RuffInput, RuffOutput>({
+    name: "ruff",
+    script: "ruff-worker",
+    output: ruffOutputSchema,
+    lengthOf: ({ files }) => files.reduce((sum, text) => sum + text.length, 0),
+    isSpent: (output) => output.includes(null),
+  });
   return {
     name: "ruff",
     readsIgnored: false,

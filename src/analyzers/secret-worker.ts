@@ -1,0 +1,40 @@
+import { parentPort } from "node:worker_threads";
+import { lintSource } from "@secretlint/core";
+import { creator } from "@secretlint/secretlint-rule-preset-recommend";
+import { type FoundSecret, type SecretInput, type SecretOutput, secretInputSchema } from "./secret-protocol.ts";
+
+// A thread of its own for secretlint, started and stopped by analyzer-thread.ts: each rule tries its expressions on
+// every text.
+
+const config = { rules: [{ id: "@secretlint/secretlint-rule-preset-recommend", rule: creator }] };
+
+async function findSecrets({ name, text }: SecretInput[number]): Promise<FoundSecret[]> {
+  const { messages } = await lintSource({
+    // One rule opens the file by its path; under this one there is none.
+    source: { content: disarmed(text), filePath: `/dev/null/${name}`, contentType: "text" },
+    options: { config, maskSecrets: true, noPhysicFilePath: true },
+  });
+  return messages.map(({ ruleId, messageId, range }) => ({
+    kind: ruleId.replace(/^.*secretlint-rule-/, ""),
+    variant: messageId,
+    start: range[0],
+    end: range[1],
+  }));
+}
+
+/** A comment in the change does not make a secret less known, so comments for secretlint count for nothing. */
+function disarmed(text: string): string {
+  return text.replaceAll("secretlint-disable", "secretlint_disable");
+}
+
+async function findAll(input: SecretInput): Promise<SecretOutput> {
+  const found: FoundSecret[][] = [];
+  for (const file of input) found.push(await findSecrets(file));
+  return found;
+}
+
+const port = parentPort;
+port?.on("message", (message) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
+  void findAll(secretInputSchema.parse(message)).then((found) => port.postMessage(found));
+});
