@@ -25,9 +25,8 @@ program
     const { serve } = await import("../serve.ts");
     stopOnSignal(await serve({ ...process.env, ...(options.role === undefined ? {} : { ROLE: options.role }) }));
   });
-program.addCommand(reviewCommand());
-program.addCommand(demoCommand());
-program.addCommand(doctorCommand());
+for (const command of [reviewCommand(), demoCommand(), doctorCommand()])
+  program.addCommand(command.copyInheritedSettings(program));
 
 try {
   await program.parseAsync();

@@ -57,19 +57,13 @@ const review = async (target: string | undefined, options: ReviewOptions): Promi
     target === undefined
       ? await reviewLocal({ ...run, dir: process.cwd() }, stop.signal)
       : await reviewPullRequest({ ...run, target }, stop.signal);
-  process.stdout.write(print(report, options.format));
+  process.stdout.write(printers[options.format](report));
   return exitCodeOf(report.result, options.failOn);
 };
 
-const print = (report: ReportInput, format: Format): string => {
-  switch (format) {
-    case "text":
-      return textReport(report, { color: process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined });
-    case "json":
-      return jsonReport(report);
-    case "sarif":
-      return sarifReport(report);
-    case "markdown":
-      return markdownReport(report);
-  }
+const printers: Readonly<Record<Format, (report: ReportInput) => string>> = {
+  text: (report) => textReport(report, { color: process.stdout.isTTY && process.env["NO_COLOR"] === undefined }),
+  json: jsonReport,
+  sarif: sarifReport,
+  markdown: markdownReport,
 };

@@ -9,11 +9,20 @@ import type { Tables } from "./tables.ts";
  * Throws an OperationalError when the database belongs to a newer program: an older one would misread its rows.
  */
 export const migrate = async (sql: Kysely<Tables>): Promise<void> => {
-  const migrator = new Migrator({ db: sql, provider: { getMigrations: async () => ({ ...migrations }) } });
   await refuseNewer(sql);
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migratorOf(sql).migrateToLatest();
   if (error !== undefined) throw new Error("a migration failed and was rolled back", { cause: error });
 };
+
+/** What `migrate` would run, in order; throws as it does. Nothing is written. */
+export const pendingMigrations = async (sql: Kysely<Tables>): Promise<readonly string[]> => {
+  await refuseNewer(sql);
+  const all = await migratorOf(sql).getMigrations();
+  return all.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+};
+
+const migratorOf = (sql: Kysely<Tables>): Migrator =>
+  new Migrator({ db: sql, provider: { getMigrations: async () => ({ ...migrations }) } });
 
 const historyTable = "kysely_migration";
 
