@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+import { createReadingLog } from "../../../src/review/agent/reading-log.ts";
+import { readingTools } from "../../../src/review/agent/reading-tools.ts";
+import { createFakeTrees, type FakeChange } from "../../fakes/fake-repository.ts";
+import { createFakeSyntax } from "../../fakes/fake-syntax.ts";
+
+const never = new AbortController().signal;
+const longFile = Array.from({ length: 2000 }, (_, index) => `line ${index + 1} of the long file`).join("\n");
+
+const change: FakeChange = {
+  base: { "src/a.ts": "export function a() {\n  return 1;\n}\n", "gone.ts": "old();\n", "long.txt": longFile },
+  head: {
+    "src/a.ts": 'export function a() {\n  return 2;\n}\n// a is used\nlog("a");\n',
+    "src/b.ts": "import { a } from './a';\na();\nconst ab = 1;\n",
+    "lib/a.ts": "a;\n",
+    "long.txt": longFile,
+    "empty.txt": "",
+    "logo.png": { binary: new Uint8Array([0, 1]) },
+    link: { symlink: "/etc/passwd" },
+    module: { submodule: "c".repeat(40) },
+  },
+};
+
+const call = async (name: string, given: object, over: Partial<FakeChange> = {}) => {
+  const trees = createFakeTrees({ ...change, ...over });
+  const log = createReadingLog(trees.diff.files);
+  const tool = readingTools({ trees, syntax: createFakeSyntax(), log }).find(({ spec }) => spec.name === name);
+  if (tool === undefined) throw new Error(`no tool ${name}`);
+  const answer = await tool.run(JSON.stringify(given), never);
+  answer.onShown?.();
+  return { note: answer.note, data: answer.data ?? "", log };
+};
+
+describe("read_file", () => {
+  it("shows numbered lines and the file's length", async () => {
+    const { note, data } = await call("read_file", { path: "src/a.ts", at: "head", start_line: 2, end_line: 3 });
+    expect(note).toBe("Lines 2-3 of 5.");
+    expect(data).toBe("    2  |  return 2;\n    3  |}");
+  });
+
+  it("is bounded and says where to go on", async () => {
+    const { note, data } = await call("read_file", { path: "long.txt", at: "head" });
+    expect(note).toMatch(/^Lines 1-(\d+) of 2000\. Cut here: go on with start_line \d+\.$/);
+    expect(data.length).toBeLessThan(24_100);
+  });
+
+  it.each([
+    { path: "src/none.ts", at: "head", note: "There is no such file at the head." },
+    { path: "gone.ts", at: "head", note: "There is no such file at the head; it stands at the base." },
+    { path: "x/b.ts", at: "head", note: 'There is no such file at the head. Files of this name: "src/b.ts".' },
+    { path: "logo.png", at: "head", note: "This file is binary (2 bytes)." },
+    { path: "link", at: "head", note: "This is a symbolic link; links are not followed." },
+    { path: "module", at: "head", note: `This is a submodule at commit ${"c".repeat(40)}; its files are not here.` },
+    { path: "empty.txt", at: "head", note: "The file is empty." },
+    { path: "src/b.ts", at: "head", start_line: 9, note: "The file has 3 lines." },
+  ])("says of $path at $at: $note", async ({ note, ...given }) => {
+    expect((await call("read_file", given)).note).toBe(note);
+  });
+
+  it("counts shown lines as read", async () => {
+    const { log } = await call("read_file", { path: "src/b.ts", at: "head", end_line: 2 });
+    expect(log.coverage("why").find(({ path }) => path === "src/b.ts")).toMatchObject({
+      read: "partial",
+      reason: "2 of 3 changed lines were read: why",
+    });
+  });
+});
+
+describe("search", () => {
+  it("groups matches under their path", async () => {
+    const { note, data } = await call("search", { pattern: "return [0-9]", at: "head" });
+    expect(note).toBe("1 matches.");
+    expect(data).toBe("src/a.ts\n    2  |  return 2;");
+  });
+
+  it("shows lines around a match once where matches are near each other", async () => {
+    const { data } = await call("search", { pattern: "a", at: "head", context: 1, globs: ["src/b.ts"] });
+    expect(data.split("\n")).toEqual([
+      "src/b.ts",
+      "    1  |import { a } from './a';",
+      "    2  |a();",
+      "    3  |const ab = 1;",
+    ]);
+  });
+
+  it("says when there is more", async () => {
+    const { note } = await call("search", { pattern: "line", at: "head" });
+    expect(note).toBe("120 matches or more; the list is cut. Narrow the pattern or the globs.");
+  });
+
+  it("says that a pattern is not valid", async () => {
+    expect((await call("search", { pattern: "(", at: "head" })).note).toContain("The pattern is not valid");
+  });
+
+  it("takes plain text", async () => {
+    expect((await call("search", { pattern: "a();", fixed: true, at: "head" })).data).toContain("src/b.ts");
+  });
+});
+
+describe("references", () => {
+  it("finds whole words in code, in every file, and counts what it left out", async () => {
+    const { note, data } = await call("references", { name: "a", at: "head" });
+    expect(note).toContain("in comments or strings left out");
+    expect(data).toContain("src/b.ts\n    1  |import { a } from './a';\n    2  |a();");
+    expect(data).not.toContain("const ab");
+    expect(data).not.toContain("// a is used");
+  });
+
+  it("keeps every match of a language without a grammar", async () => {
+    const head = { ...change.head, "x.cob": "a is here\n" };
+    expect((await call("references", { name: "a", at: "head" }, { head })).data).toContain("x.cob\n    1  |a is here");
+  });
+
+  it("finds nothing quietly", async () => {
+    expect(await call("references", { name: "zzz", at: "head" })).toMatchObject({ note: "0 lines.", data: "" });
+  });
+});
+
+describe("outline", () => {
+  it("lists definitions with their lines", async () => {
+    expect((await call("outline", { path: "src/a.ts", at: "head" })).data).toBe(
+      "1-3 exported function: export function a()",
+    );
+  });
+
+  it("says that a language is not known", async () => {
+    expect((await call("outline", { path: "long.txt", at: "head" })).note).toContain("no grammar");
+  });
+});
+
+describe("list_files", () => {
+  it("lists what matches and leaves out what is excluded", async () => {
+    const { note, data } = await call("list_files", { globs: ["**/*.ts", "!lib/**"], at: "head" });
+    expect(note).toBe("2 files.");
+    expect(data).toBe("src/a.ts\nsrc/b.ts");
+  });
+});
+
+describe("history", () => {
+  it("shows a file's commits, and who wrote a line", async () => {
+    expect((await call("history", { path: "src/a.ts" })).data).toMatch(
+      /^a{10} 2026-01-02 head\nb{10} 2026-01-01 base$/,
+    );
+    const { data } = await call("history", { path: "src/a.ts", start_line: 1, end_line: 2 });
+    expect(data.split("\n").map((line) => line.slice(0, 12))).toEqual([`1 ${"b".repeat(10)}`, `2 ${"a".repeat(10)}`]);
+  });
+});
+
+describe("diff", () => {
+  it("shows one file and counts it as read", async () => {
+    const { note, data, log } = await call("diff", { path: "src/a.ts" });
+    expect(note).toBe("The diff, to its end.");
+    expect(data).toContain("src/a.ts: modified, +3 -1");
+    expect(log.coverage("why").find(({ path }) => path === "src/a.ts")).toMatchObject({ read: "full" });
+  });
+
+  it("is bounded and says where to go on", async () => {
+    const { note, data } = await call("diff", { path: "long.txt" }, { base: {} });
+    const from = Number(/from_line (\d+)/.exec(note)?.[1]);
+    expect(data.length).toBeLessThan(24_200);
+    const rest = await call("diff", { path: "long.txt", from_line: from }, { base: {} });
+    expect(rest.data).toContain(`${from} +|line ${from} of`);
+  });
+
+  it("says that a file is not part of the change", async () => {
+    expect((await call("diff", { path: "src/none.ts" })).note).toBe("The change does not touch this file.");
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { sha256Hex } from "../../../src/core/sha256-hex.ts";
+import { promptVersion } from "../../../src/review/prompts/prompt-version.ts";
+import { findPrompt, securityPrompt } from "../../../src/review/prompts/find.ts";
+import { verifyPrompt } from "../../../src/review/prompts/verify.ts";
+import { findCandidates } from "../../../src/review/agent/run-agent.ts";
+import { verifyCandidates } from "../../../src/review/verify.ts";
+import type { ToolSpec } from "../../../src/review/ports.ts";
+import { createFakeModel, inTurns } from "../../fakes/fake-model.ts";
+import { someJudged } from "../../fakes/judged.ts";
+import { finish, someBudget, someDesk } from "../agent/some-change.ts";
+
+const never = new AbortController().signal;
+
+/** Digest of all prompts and tool descriptions by version. Changed a text? Give it a version and add its digest. */
+const digests: Readonly<Record<string, string>> = {
+  "2026-11-23.1": "68892b28e5ec15b792d15f1c40f749eb62173efbedcc9ede3378e315ab2f4f81",
+};
+
+const toolsOf = async (): Promise<readonly ToolSpec[]> => {
+  const { deps, task, model } = someDesk(inTurns({ calls: [finish()] }));
+  await findCandidates(deps, task, never);
+  const verifier = createFakeModel(inTurns({ stop: "refused" }));
+  const judged = [someJudged()];
+  await verifyCandidates({ ...deps, model: verifier }, { runId: "run-1", judged, budget: someBudget() }, never);
+  return [...model.requests, ...verifier.requests].flatMap(({ tools }) => tools);
+};
+
+describe("the prompt version", () => {
+  it("names the texts as they are", async () => {
+    const texts = { findPrompt, securityPrompt, verifyPrompt, tools: await toolsOf() };
+    expect(digests[promptVersion]).toBe(sha256Hex(JSON.stringify(texts)));
+  });
+});
+
+describe("a tool's schema", () => {
+  it("is one that strict function tools take", async () => {
+    for (const { name, parameters } of await toolsOf()) {
+      expect({ name, faults: strictFaults(parameters) }).toEqual({ name, faults: [] });
+    }
+  });
+});
+
+/** https://platform.openai.com/docs/guides/structured-outputs#supported-schemas */
+const strictFaults = (schema: unknown, path = "$"): readonly string[] => {
+  if (Array.isArray(schema)) return schema.flatMap((item, index) => strictFaults(item, `${path}[${index}]`));
+  if (typeof schema !== "object" || schema === null) return [];
+  const entries = new Map(Object.entries(schema));
+  const unknown = [...entries.keys()].filter((key) => !path.endsWith("properties") && !supported.has(key));
+  const properties = entries.get("properties");
+  const names = typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
+  const open = entries.get("type") === "object" && entries.get("additionalProperties") !== false;
+  const optional = names.filter((name) => !JSON.stringify(entries.get("required") ?? []).includes(`"${name}"`));
+  return [
+    ...unknown.map((key) => `${path}.${key} is not supported`),
+    ...(open ? [`${path} takes additional properties`] : []),
+    ...optional.map((name) => `${path}.${name} is optional`),
+    ...[...entries].flatMap(([key, value]) =>
+      key === "required" || key === "enum" ? [] : strictFaults(value, `${path}.${key}`),
+    ),
+  ];
+};
+
+const supported = new Set(
+  "type properties required additionalProperties items anyOf enum description pattern minItems maxItems".split(" "),
+);
