@@ -1,7 +1,7 @@
 /** The import law of docs/architecture.md. Each rule carries the reason it stands for. */
 const adapters = ["github", "git", "syntax", "model", "analyzers", "store", "queue"];
 
-const only = (name, comment, packages, allowed) => ({
+const only = ({ name, comment, packages, allowed }) => ({
   name,
   comment,
   severity: "error",
@@ -84,26 +84,36 @@ export default {
       to: { path: "^src/simulator/" },
     },
     ...adapterRules,
-    only("probot-in-webhook", "Probot is the event framework, not a library for everything.", "^node_modules/probot/", [
-      "^src/webhook/",
-      "^src/compose",
-    ]),
-    only("octokit-in-github", "One place speaks GitHub's API, one reads its webhooks.", "^node_modules/@octokit/", [
-      "^src/github/",
-      "^src/webhook/",
-      "^src/simulator/",
-    ]),
-    only("openai-in-model", "The model's wire format stays behind its port.", "^node_modules/openai/", ["^src/model/"]),
-    only("sql-in-store-and-queue", "SQL has two homes.", "^node_modules/(pg|pg-boss|kysely|@electric-sql)/", [
-      "^src/store/",
-      "^src/queue/",
-    ]),
-    only(
-      "child-process-where-programs-run",
-      "Programs are started where their arguments and environment are controlled.",
-      "^(node:)?child_process$",
-      ["^src/git/", "^src/analyzers/", "^src/simulator/", "^src/syntax/"],
-    ),
+    only({
+      name: "probot-in-webhook",
+      comment: "Probot is the event framework, not a library for everything.",
+      packages: "^node_modules/probot/",
+      allowed: ["^src/webhook/", "^src/compose"],
+    }),
+    only({
+      name: "octokit-in-github",
+      comment: "One place speaks GitHub's API, one reads its webhooks.",
+      packages: "^node_modules/@octokit/",
+      allowed: ["^src/github/", "^src/webhook/", "^src/simulator/"],
+    }),
+    only({
+      name: "openai-in-model",
+      comment: "The model's wire format stays behind its port.",
+      packages: "^node_modules/openai/",
+      allowed: ["^src/model/"],
+    }),
+    only({
+      name: "sql-in-store-and-queue",
+      comment: "SQL has two homes.",
+      packages: "^node_modules/(pg|pg-boss|kysely|@electric-sql)/",
+      allowed: ["^src/store/", "^src/queue/"],
+    }),
+    only({
+      name: "child-process-where-programs-run",
+      comment: "Programs are started where their arguments and environment are controlled.",
+      packages: "^(node:)?child_process$",
+      allowed: ["^src/git/", "^src/analyzers/", "^src/simulator/", "^src/syntax/"],
+    }),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import pino, { type Logger } from "pino";
+import pino, { type DestinationStream, type Logger } from "pino";
 import { composeApp, type App } from "./compose.ts";
 import { ConfigurationError, readEnvironment, type Environment } from "./config/env.ts";
 import { readOperatorPolicy } from "./config/operator.ts";
@@ -9,15 +9,22 @@ import { healthRoutes, startServer, webhookPath, type RunningServer } from "./we
 /** Time that running reviews get to end after SIGTERM; what is not done by then is handed back to the queue. */
 const graceMs = 30_000;
 
-export const createLogger = (level: Environment["LOG_LEVEL"]): Logger =>
-  pino({
-    level,
-    base: null,
-    redact: {
-      paths: ["*.authorization", "*.token", "*.privateKey", "*.apiKey", "*.headers.authorization"],
-      censor: "[secret]",
+/** Writes JSON lines without secrets; to standard output where no destination is given. */
+export const createLogger = (
+  level: Environment["LOG_LEVEL"],
+  destination: DestinationStream = pino.destination(1),
+): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      redact: {
+        paths: ["*.authorization", "*.token", "*.privateKey", "*.apiKey", "*.headers.authorization"],
+        censor: "[secret]",
+      },
     },
-  });
+    destination,
+  );
 
 export interface Running {
   readonly url: string | null;
@@ -63,21 +70,9 @@ const startWeb = (app: App, environment: Environment, logger: Logger): Promise<R
   );
 
 /** Results are long and stand in the store; a log line carries what one would search for. */
-const logged = (event: RunEvent): Record<string, unknown> => {
-  switch (event.kind) {
-    case "pass_done":
-      return { pass: event.pass, candidates: event.judged.length };
-    case "reviewed": {
-      const { runId, findings, usage } = event.result;
-      return { runId, findings: findings.length, usage };
-    }
-    case "run_started":
-    case "change_read":
-    case "context_gathered":
-    case "candidates_found":
-    case "published":
-    case "superseded":
-    case "answered":
-      return { ...event };
-  }
+export const logged = (event: RunEvent): Record<string, unknown> => {
+  if (event.kind === "pass_done") return { pass: event.pass, candidates: event.judged.length };
+  if (event.kind !== "reviewed") return { ...event };
+  const { runId, findings, usage } = event.result;
+  return { runId, findings: findings.length, usage };
 };

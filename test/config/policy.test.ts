@@ -26,15 +26,25 @@ describe("readPolicy", () => {
   });
 
   it.each([
-    ["an unknown key", "publish: review\npublsh: off\n", 2, "publsh"],
-    ["a wrong value", "review:\n  language: en\n  min_severity: P9\n", 3, "review.min_severity"],
-    ["a wrong type inside a list", "paths:\n  ignore:\n    - a\n    - 7\n", 4, "paths.ignore.1"],
-    ["broken YAML", "publish: off\n\tcheck: x\n", 2, ""],
-    ["a key twice", "publish: off\npublish: check\n", 2, ""],
-    ["a list", "- a\n", 1, ""],
-    ["aliases", "a: &a [x]\nb: [*a, *a]\n", 1, "aliases"],
-    ["a huge file", `# ${"x".repeat(70_000)}`, 1, "64 KiB"],
-  ])("reports %s with its line and uses the defaults", (_what, text, line, part) => {
+    { what: "an unknown key", text: "publish: review\npublsh: off\n", line: 2, part: "publsh" },
+    {
+      what: "a wrong value",
+      text: "review:\n  language: en\n  min_severity: P9\n",
+      line: 3,
+      part: "review.min_severity",
+    },
+    {
+      what: "a wrong type inside a list",
+      text: "paths:\n  ignore:\n    - a\n    - 7\n",
+      line: 4,
+      part: "paths.ignore.1",
+    },
+    { what: "broken YAML", text: "publish: off\n\tcheck: x\n", line: 2, part: "" },
+    { what: "a key twice", text: "publish: off\npublish: check\n", line: 2, part: "" },
+    { what: "a list", text: "- a\n", line: 1, part: "" },
+    { what: "aliases", text: "a: &a [x]\nb: [*a, *a]\n", line: 1, part: "aliases" },
+    { what: "a huge file", text: `# ${"x".repeat(70_000)}`, line: 1, part: "64 KiB" },
+  ])("reports $what with its line and uses the defaults", ({ text, line, part }) => {
     const { policy, problems } = read(text);
     expect(policy).toEqual(defaultPolicy);
     expect(problems[0]?.line).toBe(line);
