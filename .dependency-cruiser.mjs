@@ -66,7 +66,7 @@ export default {
       name: "compose-is-the-root",
       comment: "Only the two entry points wire adapters; everything else receives them.",
       severity: "error",
-      from: { path: "^src/", pathNot: ["^src/main\\.ts$", "^src/cli/", "^src/compose"] },
+      from: { path: "^src/", pathNot: ["^src/(main|serve)\\.ts$", "^src/cli/", "^src/compose"] },
       to: { path: "^src/compose" },
     },
     {
