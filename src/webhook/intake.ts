@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { verify } from "@octokit/webhooks-methods";
+import { Webhooks } from "@octokit/webhooks";
 import { z } from "zod";
 import type { Clock, Delivery, DeliveryStore, Queue, SqlConnection } from "../review/ports.ts";
 import { decide, type DeliveryDecision } from "./decide.ts";
@@ -26,10 +26,10 @@ const bodyWithinMs = 8_000;
 const commitWithinMs = 5_000;
 
 /** Takes one webhook request: 2xx only once the delivery, what it wants and its jobs are committed. */
-export const createIntake =
-  (deps: IntakeDeps) =>
-  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const answer = await takeDelivery(deps, request);
+export const createIntake = (deps: IntakeDeps) => {
+  const { verify } = new Webhooks({ secret: deps.secret });
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const answer = await takeDelivery({ ...deps, verify }, request);
     response.writeHead(answer.status, {
       "content-type": "application/json",
       ...(answer.status === 405 ? { allow: "POST" } : {}),
@@ -38,13 +38,19 @@ export const createIntake =
     });
     response.end(JSON.stringify({ message: answer.message }));
   };
+};
 
-const takeDelivery = async (deps: IntakeDeps, request: IncomingMessage): Promise<Answer> => {
+type Verify = Webhooks["verify"];
+
+const takeDelivery = async (
+  deps: IntakeDeps & { readonly verify: Verify },
+  request: IncomingMessage,
+): Promise<Answer> => {
   if (request.method !== "POST") return { status: 405, message: "webhooks are sent with POST" };
   const body = await readBody(request, { maxBytes, withinMs: bodyWithinMs });
   if ("refused" in body) return refusals[body.refused];
   const text = body.bytes.toString("utf8");
-  if (!(await signatureHolds(deps.secret, text, request.headers["x-hub-signature-256"])))
+  if (!(await signatureHolds(deps.verify, text, request.headers["x-hub-signature-256"])))
     return { status: 401, message: "the signature does not match; check the webhook secret" };
   const headers = headersSchema.safeParse(request.headers);
   if (!headers.success)
@@ -64,11 +70,11 @@ const headersSchema = z.object({
 });
 
 /** Bytes that are no UTF-8 do not survive decoding, so they fail here: GitHub sends none. */
-const signatureHolds = async (secret: string, text: string, signature: unknown): Promise<boolean> =>
+const signatureHolds = async (verify: Verify, text: string, signature: unknown): Promise<boolean> =>
   text !== "" &&
   typeof signature === "string" &&
   /^sha256=[\da-f]{64}$/.test(signature) &&
-  (await verify(secret, text, signature));
+  (await verify(text, signature));
 
 const takeSigned = async (
   deps: IntakeDeps,

@@ -7,7 +7,7 @@ interface Account {
   readonly type: string;
 }
 
-export const writer: Account = { login: "mona", type: "User" };
+const writer: Account = { login: "mona", type: "User" };
 
 const base = (action: string, sender: Account) => ({
   action,
