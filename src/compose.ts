@@ -43,6 +43,8 @@ export interface ComposeOptions {
   readonly model?: Model;
   /** Said of every run, beside what it finds: that its model is a recording. */
   readonly notices?: readonly Notice[];
+  /** How often a run looks whether it is still wanted. */
+  readonly watchEveryMs?: number;
   readonly retry?: { readonly limit: number; readonly delaySeconds: number; readonly maxDelaySeconds: number };
   /** A prepared data folder to start an empty embedded store from. */
   readonly storeImage?: Blob;
@@ -58,6 +60,7 @@ export interface App {
 }
 
 const mirrorBytes = 20 * 1024 ** 3;
+const defaultWatchEveryMs = 2_000;
 
 export const composeApp = async (options: ComposeOptions): Promise<App> => {
   const { environment, credentials, operator, role } = options;
@@ -163,6 +166,7 @@ const composeWork = async (options: ComposeOptions, { database, queue, host, onF
     clock: systemClock,
     ids: { next: randomUUID },
     observe,
+    watchEveryMs: options.watchEveryMs ?? defaultWatchEveryMs,
     limits: hostLimits(operator),
     policyOf,
     review: (input: Parameters<typeof runReview>[1], signal: AbortSignal) =>

@@ -24,6 +24,8 @@ export interface JobDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly observe: Observe;
+  /** How often a run looks whether it is still wanted. */
+  readonly watchEveryMs: number;
   readonly limits: HostLimits;
   /** The policy in force, the operator's limits applied, with what is wrong in the policy file. */
   readonly policyOf: (snapshot: PullRequestSnapshot) => {

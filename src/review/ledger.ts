@@ -13,7 +13,8 @@ export interface LedgerStep {
 export interface Ledger {
   /** Carries the step out unless it is confirmed, and answers with its id on GitHub. */
   readonly carryOut: (step: LedgerStep) => Promise<string>;
-  readonly remoteId: (key: string) => string | null;
+  /** The id of a step that an earlier try may have carried out, looked up where its answer was lost; null without one. */
+  readonly recall: (step: Omit<LedgerStep, "send">) => Promise<string | null>;
 }
 
 /**
@@ -45,9 +46,14 @@ export const openLedger = async (
     await write({ key, state: "confirmed", remoteId });
     return remoteId;
   };
-  const lookUp = async (step: LedgerStep): Promise<string | null> => {
+  const lookUp = async (step: Omit<LedgerStep, "send">): Promise<string | null> => {
     const found = await step.find();
     return found === null ? null : confirm(step.key, found);
+  };
+  const recall = async (step: Omit<LedgerStep, "send">): Promise<string | null> => {
+    const row = rows.get(step.key);
+    if (row?.state === "confirmed") return row.remoteId;
+    return row?.state === "sent" || row?.state === "unknown" ? lookUp(step) : null;
   };
   const sendOnce = async (step: LedgerStep): Promise<string | null> => {
     const sentBefore = rows.has(step.key);
@@ -67,12 +73,9 @@ export const openLedger = async (
     }
   };
   return {
-    remoteId: (key) => rows.get(key)?.remoteId ?? null,
+    recall,
     carryOut: async (step) => {
-      const row = rows.get(step.key);
-      if (row?.state === "confirmed" && row.remoteId !== null) return row.remoteId;
-      const doubtful = row?.state === "sent" || row?.state === "unknown";
-      let done = (doubtful ? await lookUp(step) : null) ?? (await sendOnce(step));
+      let done = (await recall(step)) ?? (await sendOnce(step));
       for (const delay of lookUpDelaysMs) {
         if (done !== null) return done;
         await deps.clock.sleep(delay, signal);

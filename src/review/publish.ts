@@ -64,26 +64,21 @@ interface CheckStep {
 /** The check run that `announceRun` opened is completed; without one a completed check run is created. */
 const publishCheck = async (host: CodeHost, { ref, plan, ledger }: CheckStep, signal: AbortSignal): Promise<void> => {
   if (plan.check === null) return;
-  const check = plan.check;
-  const open = ledger.remoteId("check:open");
+  const check = { headSha: plan.headSha, externalId: plan.runId };
+  const find = async (): Promise<string | null> => idText(await host.findCheck(ref, check, signal));
+  const complete = async (id: string | null): Promise<string> => {
+    const written = { ...check, id: id === null ? null : Number(id), plan: plan.check };
+    return String((await host.writeCheck(ref, written, signal)).id);
+  };
+  const open = await ledger.recall({ key: "check:open", find });
   await ledger.carryOut({
     key: "check:done",
-    send: async () => {
-      const id = open === null ? null : Number(open);
-      const written = await host.writeCheck(
-        ref,
-        { id, headSha: plan.headSha, externalId: plan.runId, plan: check },
-        signal,
-      );
-      return String(written.id);
-    },
+    send: () => complete(open),
     // A check run found by its external_id may still be the open one, so completing it again is the answer: an
     // update has the same effect however often it is made.
     find: async () => {
-      const found = await host.findCheck(ref, { headSha: plan.headSha, externalId: plan.runId }, signal);
-      if (found === null) return null;
-      await host.writeCheck(ref, { id: found.id, headSha: plan.headSha, externalId: plan.runId, plan: check }, signal);
-      return String(found.id);
+      const found = await find();
+      return found === null ? null : complete(found);
     },
   });
 };
@@ -113,17 +108,28 @@ export const announceRun = async (
   await reactOnce(host, { ref: run.ref, key: "reactions:open", reactions, ledger }, signal);
 };
 
-/** Ends the check run of a head that nobody waits for any more, so that it does not stay "in progress". */
-export const closeSuperseded = async (
+/** Takes back what `announceRun` showed of a run that nobody waits for: no check run stays "in progress". */
+export const withdrawRun = async (
   deps: Omit<PublishDeps, "onRefusedLine">,
-  run: { readonly ref: PullRequestRef; readonly runId: string; readonly headSha: string; readonly reason: string },
+  run: {
+    readonly ref: PullRequestRef;
+    readonly runId: string;
+    readonly headSha: string;
+    readonly reason: string;
+    /** Where the eyes go away; the run that takes over keeps looking. */
+    readonly reactedTo: readonly string[];
+  },
   signal: AbortSignal,
 ): Promise<void> => {
-  const ledger = await openLedger(deps, run.runId, signal);
-  if (ledger.remoteId("check:open") === null) return;
+  const { host } = deps;
+  const { ref, runId, headSha } = run;
+  const ledger = await openLedger(deps, runId, signal);
+  const find = async () => idText(await host.findCheck(ref, { headSha, externalId: runId }, signal));
   const check = { conclusion: "skipped", title: "Not reviewed to the end", summary: run.reason } as const;
-  const plan = { runId: run.runId, headSha: run.headSha, check };
-  await publishCheck(deps.host, { ref: run.ref, plan, ledger }, signal);
+  if ((await ledger.recall({ key: "check:open", find })) !== null)
+    await publishCheck(host, { ref, plan: { runId, headSha, check }, ledger }, signal);
+  const reactions = run.reactedTo.map((subjectId) => ({ subjectId, content: "EYES", action: "remove" }) as const);
+  await reactOnce(host, { ref, key: "reactions:done", reactions, ledger }, signal);
 };
 
 const publishReactions = async (

@@ -9,7 +9,7 @@ import { answerRequests } from "./answer-requests.ts";
 import { OperationalError, RunCancelledError, SupersededError } from "./errors.ts";
 import type { JobDeps } from "./job-deps.ts";
 import type { ChangeSource, ChangeTrees, JobContext, RunRecord } from "./ports.ts";
-import { announceRun, closeSuperseded, publish } from "./publish.ts";
+import { announceRun, publish, withdrawRun } from "./publish.ts";
 import { spentBudget } from "./spent-budget.ts";
 import { watchRun } from "./watch-run.ts";
 
@@ -34,7 +34,7 @@ export const reviewRound = async (deps: JobDeps, round: Round, job: JobContext):
   const { choice } = round;
   if (choice.kind === "review" && (await isUnchanged(deps, round, job.signal)))
     return answerRequests(deps, round.requests, { runId: null, note: "the merge base is the same, so the change is" });
-  const open = { ...round, run: await openRun(deps, round) };
+  const open = { ...round, run: await openRun(deps, round, job.signal) };
   try {
     const { plan, ending } = (await storedPlan(deps, open.run.id)) ?? (await makePlan(deps, open, job));
     await publish(deps, { ref: round.snapshot.ref, plan }, job.signal);
@@ -42,8 +42,11 @@ export const reviewRound = async (deps: JobDeps, round: Round, job: JobContext):
     deps.observe({ kind: "published", runId: open.run.id });
     await answerRequests(deps, round.requests, { runId: open.run.id, note: plan.check?.title ?? "done" });
   } catch (error) {
-    if (error instanceof SupersededError || error instanceof RunCancelledError)
-      await handOver(deps, open, { error, job });
+    if (error instanceof SupersededError || error instanceof RunCancelledError) {
+      const run = { id: open.run.id, headSha: round.snapshot.headSha };
+      const reactedTo = error instanceof RunCancelledError ? subjectsOf(round) : [];
+      await endRun(deps, { round, run, reason: error.message, reactedTo }, job.signal);
+    }
     throw error;
   }
 };
@@ -61,10 +64,12 @@ const openTrees = async (deps: JobDeps, snapshot: PullRequestSnapshot, signal: A
   return deps.repository.open(source, await deps.host.gitAccess(ref, signal), signal);
 };
 
-const openRun = async (deps: JobDeps, { snapshot, requests }: Round): Promise<Pick<RunRecord, "id">> => {
+const openRun = async (deps: JobDeps, round: Round, signal: AbortSignal): Promise<Pick<RunRecord, "id">> => {
+  const { snapshot, requests } = round;
   const active = await deps.runs.findActive(snapshot.ref);
-  if (active !== null && active.headSha === snapshot.headSha) return active;
-  if (active !== null) await deps.runs.finish(active.id, { kind: "superseded" });
+  if (active !== null && isRunOf(active, round)) return active;
+  const reason = "another run took its place";
+  if (active !== null) await endRun(deps, { round, run: active, reason, reactedTo: [] }, signal);
   const run = {
     id: deps.ids.next(),
     pullRequest: snapshot.ref,
@@ -77,6 +82,10 @@ const openRun = async (deps: JobDeps, { snapshot, requests }: Round): Promise<Pi
   deps.observe({ kind: "run_started", runId: run.id, headSha: run.headSha, triggers });
   return run;
 };
+
+/** A plan answers the requests that it was made for: others, on the same head, get a run of their own. */
+const isRunOf = (run: RunRecord, { snapshot, requests }: Round): boolean =>
+  run.headSha === snapshot.headSha && requests.some(({ id }) => run.requestIds.includes(id));
 
 const storedPlan = async (deps: JobDeps, runId: string): Promise<PlannedEnding | null> => {
   const stored = await deps.runs.readStage(runId, "plan");
@@ -116,7 +125,6 @@ const reviewOrGiveUp = async (deps: JobDeps, round: OpenRound, job: JobContext):
 
 const review = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise<Outcome> => {
   const { snapshot, policy, requests, run, notices } = round;
-  const reactTo = requests.flatMap(({ source }) => source?.nodeId ?? []);
   await announceRun(
     deps,
     {
@@ -124,7 +132,7 @@ const review = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise
       runId: run.id,
       headSha: snapshot.headSha,
       withCheck: policy.publish !== "off",
-      reactTo: policy.publish === "review" ? (reactTo.length > 0 ? reactTo : [snapshot.nodeId]) : [],
+      reactTo: subjectsOf(round),
     },
     job.signal,
   );
@@ -161,18 +169,25 @@ const review = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise
   }
 };
 
-const handOver = async (
-  deps: JobDeps,
-  round: OpenRound,
-  { error, job }: { readonly error: SupersededError | RunCancelledError; readonly job: JobContext },
-): Promise<void> => {
-  const { snapshot, run, policy } = round;
+/** What shows that the reviewer is at work: the comments that asked, else the pull request. */
+const subjectsOf = ({ policy, snapshot, requests }: Round): readonly string[] => {
+  if (policy.publish !== "review") return [];
+  const comments = requests.flatMap(({ source }) => source?.nodeId ?? []);
+  return comments.length > 0 ? comments : [snapshot.nodeId];
+};
+
+interface EndedRun {
+  readonly round: Round;
+  readonly run: Pick<RunRecord, "id" | "headSha">;
+  readonly reason: string;
+  readonly reactedTo: readonly string[];
+}
+
+/** Ends a run that nobody waits for. Its check run goes first: were that lost, the run would still be found active. */
+const endRun = async (deps: JobDeps, ended: EndedRun, signal: AbortSignal): Promise<void> => {
+  const { round, run, reason, reactedTo } = ended;
+  const { ref } = round.snapshot;
+  await withdrawRun(deps, { ref, runId: run.id, headSha: run.headSha, reason, reactedTo }, signal);
   await deps.runs.finish(run.id, { kind: "superseded" });
-  deps.observe({ kind: "superseded", runId: run.id, reason: error.message });
-  if (policy.publish === "off") return;
-  await closeSuperseded(
-    deps,
-    { ref: snapshot.ref, runId: run.id, headSha: snapshot.headSha, reason: error.message },
-    job.signal,
-  );
+  deps.observe({ kind: "superseded", runId: run.id, reason });
 };

@@ -3,8 +3,6 @@ import type { ReviewRequest } from "../core/request.ts";
 import { RunCancelledError, SupersededError } from "./errors.ts";
 import type { Clock, CodeHost, WantedStore } from "./ports.ts";
 
-const lookEveryMs = 2_000;
-
 export interface WatchedRun {
   readonly ref: PullRequestRef;
   readonly headSha: string;
@@ -21,6 +19,7 @@ interface WatchDeps {
   readonly wanted: WantedStore;
   readonly host: Pick<CodeHost, "readHead">;
   readonly clock: Clock;
+  readonly watchEveryMs: number;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -35,7 +34,7 @@ export const watchRun = (deps: WatchDeps, run: WatchedRun, jobSignal: AbortSigna
   const watch = async (): Promise<void> => {
     const seen = new Set<string>();
     while (!ended.signal.aborted && !found.signal.aborted) {
-      await deps.clock.sleep(lookEveryMs, ended.signal);
+      await deps.clock.sleep(deps.watchEveryMs, ended.signal);
       const reason = await reasonToStop(deps, { run, seen }, ended.signal);
       if (reason !== null) found.abort(reason);
     }

@@ -32,9 +32,7 @@ export const createScriptedReviewer = (
   createFakeModel(
     byStage({
       find: ({ at }) =>
-        at.turn === 0
-          ? { calls: findings.map((finding) => ({ name: "report_finding", arguments: finding })) }
-          : finish,
+        at.turn === 0 ? { calls: findings.map((finding) => ({ name: "report_finding", arguments: finding })) } : finish,
       verify: () => verdictTurn(verdict),
     }),
   );
@@ -42,7 +40,7 @@ export const createScriptedReviewer = (
 const verdictTurn = (verdict: string): FakeTurn => ({
   calls: [
     {
-      name: "verdict",
+      name: "judge",
       arguments: {
         verdict,
         reason: "start is number * size",

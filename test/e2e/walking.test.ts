@@ -21,7 +21,7 @@ describe.each(storesUnderTest())("a pull request on $name", (store) => {
     expect(review?.comments).toHaveLength(1);
     const [comment] = review?.comments ?? [];
     expect(comment).toMatchObject({ path: "src/pages.ts", line: 3, side: "RIGHT" });
-    expect(comment?.body).toContain("**Count pages from 1 when slicing**");
+    expect(comment?.body).toContain("**P1 · Count pages from 1 when slicing**");
     expect(comment?.body).toContain("```suggestion\n  const start = (number - 1) * size;\n```");
     expect(github.checkRuns(pull.headSha).at(-1)).toMatchObject({ status: "completed", conclusion: "neutral" });
     expect(world.violations()).toEqual([]);

@@ -8,9 +8,10 @@ import { readEnvironment } from "../../src/config/env.ts";
 import { readOperatorPolicy } from "../../src/config/operator.ts";
 import type { RunEvent } from "../../src/review/observe.ts";
 import type { Model } from "../../src/review/ports.ts";
-import type { PullView, Simulator } from "../../src/simulator/simulator.ts";
+import type { PullView, Simulator, SimulatorOptions } from "../../src/simulator/simulator.ts";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import { startServer, webhookPath } from "../../src/webhook/server.ts";
+import { createScriptedReviewer } from "./scripted-reviewer.ts";
 import { watchSimulator } from "../contract/watch-simulator.ts";
 import type { StoreUnderTest } from "../setup/stores.ts";
 
@@ -24,7 +25,10 @@ const webhookSecret = "it is a secret";
 
 export interface World {
   readonly github: Simulator;
+  /** What the app told of its runs since the last `enter`. */
   readonly events: readonly RunEvent[];
+  /** Starts a test in a world that several share: the model answers by `script`, events, faults and requests are forgotten. */
+  readonly enter: (script?: Model) => void;
   /** Resolves once `condition` holds; rejects with the events so far when it does not within `seconds`. */
   readonly until: (condition: () => boolean, seconds?: number) => Promise<void>;
   /** Resolves when requests with this trigger were answered `times` times; answers with the last note. */
@@ -39,14 +43,18 @@ export interface WorldOptions {
   readonly model?: Model;
   readonly env?: Readonly<Record<string, string>>;
   readonly attempts?: number;
+  readonly limits?: SimulatorOptions["limits"];
 }
 
 /** The whole app over the simulator: real HTTP, real git, a real store and queue; only the model may be scripted. */
-export const startWorld = async ({ store, model, env = {}, attempts = 3 }: WorldOptions): Promise<World> => {
+export const startWorld = async (options: WorldOptions): Promise<World> => {
+  const { store, env = {}, attempts = 3 } = options;
+  let model = options.model ?? silent;
   const dir = await mkdtemp(join(tmpdir(), "codex-review-e2e-"));
   const github = await startSimulator({
     dir,
     app: { id: appId, slug: "codex-review", webhookSecret, publicKey: keys.publicKey },
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   const violations = watchSimulator(github);
   const place = await store.place();
@@ -71,7 +79,8 @@ export const startWorld = async ({ store, model, env = {}, attempts = 3 }: World
     processEnvironment: { PATH: process.env["PATH"], HOME: dir },
     observe: (event) => events.push(event),
     retry: { limit: attempts - 1, delaySeconds: 0, maxDelaySeconds: 0 },
-    ...(model === undefined ? {} : { model }),
+    watchEveryMs: 50,
+    model: { turn: (request, signal) => model.turn(request, signal) },
   });
   await app.startWork();
   const server = await startServer(
@@ -84,6 +93,14 @@ export const startWorld = async ({ store, model, env = {}, attempts = 3 }: World
   return {
     github,
     events,
+    enter: (script = silent) => {
+      model = script;
+      events.length = 0;
+      failures.length = 0;
+      github.faults.clear();
+      github.webhookFaults.clear();
+      github.clearRequests();
+    },
     until,
     answered: async (trigger, times = 1) => {
       const answers = () =>
@@ -102,6 +119,9 @@ export const startWorld = async ({ store, model, env = {}, attempts = 3 }: World
     },
   };
 };
+
+/** Answers nothing but that it found nothing. */
+const silent: Model = createScriptedReviewer([]);
 
 const waitFor = async (condition: () => boolean, seconds: number, describe: () => string): Promise<void> => {
   const end = Date.now() + seconds * 1000;
@@ -128,10 +148,11 @@ export const pagedShop = {
   ].join("\n"),
 };
 
-/** `acme/shop` with a pull request of alice, who may write, that brings a defect on line 3 of src/pages.ts. */
+/** `acme/shop`, or another `name`, with a pull request of alice, who may write, that brings a defect on line 3 of src/pages.ts. */
 export const openShop = async (
   github: Simulator,
   options: {
+    readonly name?: string;
     readonly draft?: boolean;
     readonly base?: Readonly<Record<string, string>>;
     readonly head?: Readonly<Record<string, string>>;
@@ -139,11 +160,13 @@ export const openShop = async (
     readonly body?: string;
   } = {},
 ): Promise<PullView> => {
-  await github.createRepository({ owner: "acme", name: "shop", files: { ...shop, ...options.base } });
-  github.setPermission("acme/shop", "alice", "write");
-  await github.push("acme/shop", "feature", { files: options.head ?? pagedShop, message: "Page", login: "alice" });
+  const { name = "shop" } = options;
+  const repo = `acme/${name}`;
+  await github.createRepository({ owner: "acme", name, files: { ...shop, ...options.base } });
+  github.setPermission(repo, "alice", "write");
+  await github.push(repo, "feature", { files: options.head ?? pagedShop, message: "Page", login: "alice" });
   return github.openPullRequest({
-    repo: "acme/shop",
+    repo,
     head: "feature",
     title: options.title ?? "Page the list",
     body: options.body ?? "The list is too long.",
