@@ -6,11 +6,12 @@ import type {
 import { z } from "zod";
 import type { ModelItem, ModelRequest } from "../review/ports.ts";
 import type { RawAnswer, WireCall } from "./raw-answer.ts";
+import { readBody } from "./read-body.ts";
 
 /** One turn over Chat Completions, for servers that speak nothing newer (Ollama, vLLM, llama.cpp, gateways). */
 export const askChat = async (client: OpenAI, request: ModelRequest, call: WireCall): Promise<RawAnswer> => {
-  const answer: unknown = await client.chat.completions.create(chatBody(request, call), { signal: call.signal });
-  return readAnswer(answerSchema.parse(answer));
+  const response = client.chat.completions.create(chatBody(request, call), { signal: call.signal }).asResponse();
+  return readAnswer(answerSchema.parse(await readBody(await response)));
 };
 
 const chatBody = (request: ModelRequest, call: WireCall): ChatCompletionCreateParamsNonStreaming => ({

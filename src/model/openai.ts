@@ -92,7 +92,11 @@ const toTurn = ({ items, stop, counts }: RawAnswer, { request, model, prices }: 
   text: items.flatMap((item) => (item.type === "assistant" ? [item.text] : [])).join("\n"),
   calls: items.flatMap(callOf),
   stop,
-  usage: priceCall(counts ?? estimateTokens(JSON.stringify(request), JSON.stringify(items)), prices[model]),
+  // Some servers count nothing and say 0: then the token budget would never bind.
+  usage: priceCall(
+    counts !== null && counts.inputTokens > 0 ? counts : estimateTokens(JSON.stringify(request), JSON.stringify(items)),
+    prices[model],
+  ),
   model,
 });
 

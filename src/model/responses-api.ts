@@ -5,11 +5,12 @@ import { ModelError } from "../review/errors.ts";
 import type { ModelItem, ModelRequest } from "../review/ports.ts";
 import { openPayload, sealPayload } from "./opaque-item.ts";
 import type { RawAnswer, WireCall } from "./raw-answer.ts";
+import { readBody } from "./read-body.ts";
 
 /** One turn over the Responses API. Nothing is stored at the provider; reasoning travels encrypted with the request. */
 export const askResponses = async (client: OpenAI, request: ModelRequest, call: WireCall): Promise<RawAnswer> => {
-  const answer: unknown = await client.responses.create(responsesBody(request, call), { signal: call.signal });
-  return readAnswer(answerSchema.parse(answer), call.model);
+  const response = client.responses.create(responsesBody(request, call), { signal: call.signal }).asResponse();
+  return readAnswer(answerSchema.parse(await readBody(await response)), call.model);
 };
 
 const responsesBody = (request: ModelRequest, call: WireCall): ResponseCreateParamsNonStreaming => ({
