@@ -5,7 +5,10 @@ import { ModelError, OperationalError } from "../../../src/review/errors.ts";
 import { findPrompt, securityPrompt } from "../../../src/review/prompts/find.ts";
 import { inTurns, lastResults, textOf, type FakeScript } from "../../fakes/fake-model.ts";
 import { changedFile } from "../../fakes/changed-file.ts";
-import { finish, read, report, someDesk, someTrees, theDefect } from "./some-change.ts";
+import { createFakeStore } from "../../fakes/fake-store.ts";
+import { someRun } from "../../fakes/run.ts";
+import { journaled } from "../../../src/model/journal.ts";
+import { finish, read, report, someDesk, type Desk, someTrees, theDefect } from "./some-change.ts";
 
 const never = new AbortController().signal;
 
@@ -286,6 +289,22 @@ describe("an abort", () => {
       },
     };
     await expect(findCandidates({ ...desk.deps, trees }, desk.task, controller.signal)).rejects.toThrow("superseded");
+  });
+});
+
+describe("a review that is taken up again", () => {
+  it("pays only for the call that was in flight", async () => {
+    const { journal, runs } = createFakeStore();
+    await runs.start(someRun({ id: "run-1" }));
+    const script = [{ calls: [read("src/first.ts")] }, { calls: [report()] }, { calls: [finish()] }];
+    const dies = someDesk(inTurns(...script.slice(0, 2), new Error("killed")));
+    const kept = (desk: Desk) => ({ ...desk.deps, model: journaled({ model: desk.model, journal, runId: "run-1" }) });
+    await expect(findCandidates(kept(dies), dies.task, never)).rejects.toThrow("killed");
+    const again = someDesk(inTurns(...script));
+    const found = await findCandidates(kept(again), again.task, never);
+    expect(again.model.requests.map(({ at }) => at.turn)).toEqual([2]);
+    expect(found.candidates).toHaveLength(1);
+    expect(found.usage.calls).toBe(3);
   });
 });
 
