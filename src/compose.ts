@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
+import { createLockFileCheck } from "./analyzers/lock-file-check.ts";
 import { createOxlint } from "./analyzers/oxlint.ts";
 import { createRuff } from "./analyzers/ruff.ts";
+import { createSecretlint } from "./analyzers/secretlint.ts";
 import type { AppCredentials, Environment } from "./config/env.ts";
 import { clampPolicy, type OperatorPolicy } from "./config/operator.ts";
 import { policyPath, readPolicy } from "./config/policy.ts";
@@ -218,7 +220,7 @@ export const composeReview = (
   const model = options.model ?? composeModel(environment, options.logger);
   const finder = environment.MODEL;
   return {
-    analyzers: [createOxlint(), createRuff()],
+    analyzers: [createOxlint(), createRuff(), createSecretlint(), createLockFileCheck()],
     syntax,
     clock: systemClock,
     modelOf: (runId) => (model === null ? null : journaled({ model, journal, runId })),
