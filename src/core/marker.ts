@@ -32,11 +32,14 @@ export const noteMarker = (marker: { readonly key: string; readonly runId?: stri
 /** A text of somebody else's in which no marker can be read, for places where HTML comments are shown as they are. */
 export const withoutMarkers = (text: string): string => text.replaceAll("<!-- codex-review", "<!-codex-review");
 
+const anyMarker = /<!-- codex-review((?: [a-z]+=[\w:./-]+)+) -->/g;
+
+/** A comment's text as people see it; for a prompt too, which must not differ from run to run. */
+export const dropMarkers = (body: string): string => body.replaceAll(anyMarker, "").trim();
+
 /** Reads every marker in a comment's body. */
 export const readMarkers = (body: string): Markers => {
-  const found = [...body.matchAll(/<!-- codex-review((?: [a-z]+=[\w:./-]+)+) -->/g)].map((match) =>
-    readFields(match[1] ?? ""),
-  );
+  const found = [...body.matchAll(anyMarker)].map((match) => readFields(match[1] ?? ""));
   return {
     runId: lastOf(found, "run"),
     key: lastOf(found, "key"),

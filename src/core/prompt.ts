@@ -2,6 +2,7 @@ import type { ReviewBrief } from "./brief.ts";
 import type { Candidate } from "./candidate.ts";
 import type { SaidThread } from "./evidence.ts";
 import { fenced } from "./fence.ts";
+import { dropMarkers } from "./marker.ts";
 import { showChange, type ShownChange } from "./show-change.ts";
 import { truncateText } from "./truncate.ts";
 
@@ -68,7 +69,7 @@ const bounded = <T>(items: readonly T[], max: number, show: (item: T) => string)
 const showCommit = (message: string): string => `- ${truncateText(message.trim(), limits.commit)}`;
 
 const showThread = ({ path, line, author, isResolved, body }: SaidThread): string =>
-  `- ${path}:${line ?? "?"} (${author}${isResolved ? ", resolved" : ""}): ${truncateText(body.trim(), limits.thread)}`;
+  `- ${path}:${line ?? "?"} (${author}${isResolved ? ", resolved" : ""}): ${truncateText(dropMarkers(body), limits.thread)}`;
 
 const showFinding = ({ path, line, title }: Candidate): string => `- ${path}:${line ?? "?"}: ${title}`;
 

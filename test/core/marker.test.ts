@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findingMarker, noteMarker, readMarkers, runMarker } from "../../src/core/marker.ts";
+import { dropMarkers, findingMarker, noteMarker, readMarkers, runMarker } from "../../src/core/marker.ts";
 
 const runId = "6f1c2a30-0b1e-4c3d-9a54-1f2e3d4c5b6a";
 
@@ -24,6 +24,11 @@ describe("markers", () => {
       expect(readMarkers(body)).toEqual({ runId: null, key: null, fingerprints: [] });
     },
   );
+
+  it("leaves a comment as people see it, with the HTML comments of others", () => {
+    const body = `**Close the file**\n\n<!-- theirs -->\n\n${findingMarker({ runId, fingerprint: "9ab3" })}`;
+    expect(dropMarkers(body)).toBe("**Close the file**\n\n<!-- theirs -->");
+  });
 
   it.each(["", "a b", "x-->", "a>b", "two\nlines"])("refuses to write the value %j", (value) => {
     expect(() => runMarker(value)).toThrow(RangeError);
