@@ -14,14 +14,14 @@ export function createLockFileCheck(): Analyzer {
     name: "lock-file",
     readsIgnored: true,
     accepts: (path) => lockReader(path) !== null,
-    analyze: (files, signal) => {
+    analyze: async (files, signal) => {
       signal.throwIfAborted();
       const { files: readable, unread } = readableFiles(files, limits);
       const reports = readable.map(checkFile);
-      return Promise.resolve({
+      return {
         candidates: reports.flatMap(({ candidates }) => candidates),
         unread: [...unread, ...reports.flatMap((report) => report.unread)],
-      });
+      };
     },
   };
 }

@@ -199,11 +199,4 @@ export const pluginRules: Readonly<Record<string, OxlintRule>> = {
     happens: "The test ends before the promise settles, so the assertion in it cannot fail the test.",
     unless: otherExpect,
   },
-  "vitest/valid-describe-callback": {
-    severity: "P2",
-    category: "test",
-    title: "Give describe a plain function",
-    happens:
-      "describe does not wait for an async callback and passes no arguments; tests in it may never be registered.",
-  },
 };

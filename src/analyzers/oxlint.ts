@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { extname } from "node:path";
 import type { Candidate } from "../core/candidate.ts";
 import type { AnalyzedFile, Analyzer } from "../review/ports.ts";
@@ -15,8 +16,11 @@ const scripts = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
 const declarations = /\.d\.[cm]?ts$/i;
 const tests = /(?:^|\/)__tests__\/|\.(?:test|spec)\.\w+$/i;
 
-/** JavaScript and TypeScript, by oxlint with rules of our own; no file of the repository configures it. */
-export function createOxlint(): Analyzer {
+/**
+ * JavaScript and TypeScript, by oxlint with rules of our own; no file of the repository configures it. It works in a
+ * private folder below `temporary`.
+ */
+export function createOxlint(temporary: string = tmpdir()): Analyzer {
   return {
     name: "oxlint",
     readsIgnored: false,
@@ -27,7 +31,8 @@ export function createOxlint(): Analyzer {
       const readable = fitting.filter((file) => !minified.includes(file));
       const byName = new Map(readable.map((file, index) => [plainName(file.path, index), file]));
       const texts = new Map([...byName].map(([name, file]) => [name, disarmBlanketComments(file.text)]));
-      const diagnostics = byName.size === 0 ? [] : await runOxlint(texts, oxlintConfig(), signal);
+      const diagnostics =
+        byName.size === 0 ? [] : await runOxlint({ texts, config: oxlintConfig(), temporary }, signal);
       const broken = diagnostics.filter(({ code }) => code === undefined).map(({ filename }) => byName.get(filename));
       return {
         candidates: candidatesOf(diagnostics, byName),

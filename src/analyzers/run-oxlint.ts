@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { OperationalError } from "../review/errors.ts";
@@ -24,21 +23,24 @@ const outputSchema = z.object({ diagnostics: z.array(diagnosticSchema) });
 const deadlineMs = 60_000;
 const longestOutput = 64 * 1024 * 1024;
 
+/** `texts` go by plain file names without folders; `temporary` is where the private folder is made. */
+export interface OxlintRun {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly config: string;
+  readonly temporary: string;
+}
+
 /**
- * What oxlint says of some texts, by the file name that the caller chose; names are plain, without folders. It runs in
- * an empty folder of its own with our configuration alone. Throws OperationalError when it fails or takes too long.
+ * What oxlint says of some texts. It runs in an empty folder of its own with our configuration alone. Throws
+ * OperationalError when it fails or takes too long.
  */
-export async function runOxlint(
-  texts: ReadonlyMap<string, string>,
-  config: string,
-  signal: AbortSignal,
-): Promise<readonly OxlintDiagnostic[]> {
-  const folder = await mkdtemp(join(tmpdir(), "codex-review-oxlint-"));
+export async function runOxlint(run: OxlintRun, signal: AbortSignal): Promise<readonly OxlintDiagnostic[]> {
+  const folder = await mkdtemp(join(run.temporary, "codex-review-oxlint-"));
   try {
     const files = join(folder, "files");
     await mkdir(files);
-    for (const [name, text] of texts) await writeFile(join(files, name), text);
-    await writeFile(join(folder, "config.json"), config);
+    for (const [name, text] of run.texts) await writeFile(join(files, name), text);
+    await writeFile(join(folder, "config.json"), run.config);
     return readOutput(await start(files, signal));
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,8 +1,9 @@
 import type { OutlineEntry, Syntax } from "../../src/review/ports.ts";
 
+const languageOf = (path: string) => (path.endsWith(".ts") ? "typescript" : null);
+
 /** Reads plain TypeScript line by line: top-level functions and classes, counted brackets, words outside of quotes. */
 export function createFakeSyntax(): Syntax {
-  const languageOf = (path: string) => (path.endsWith(".ts") ? "typescript" : null);
   const known =
     <Args extends unknown[], Result>(read: (text: string, ...args: Args) => Result) =>
     async (path: string, text: string, ...args: Args): Promise<Result | null> =>

@@ -25,20 +25,25 @@ describe("createSyntax", () => {
   });
 
   it.each([
-    ["TypeScript, unclosed parenthesis", "a.ts", "function f() {\n  if (a { b() }\n}\n", [2]],
-    ["TypeScript, missing bracket", "a.ts", "const a = [1, 2;\nconst b = 3;\n", [1]],
-    ["an empty string and an empty file are sound", "a.go", "package a\n\nvar s = ``\n", []],
-    ["an empty module", "a.py", "", []],
-    ["Python", "a.py", "def f(:\n  pass\n", [1]],
-    ["Java", "A.java", "class A {\n  int x = ;\n}\n", [2]],
-    ["Go", "a.go", "package a\nfunc f( {\n", [2]],
-    ["Rust", "a.rs", "fn f() {\n  let x = ;\n}\n", [2]],
-    ["C", "a.c", "int f( {\n  return 0;\n}\n", [1]],
-    ["Kotlin", "a.kt", "fun g() {}\nfun f( { }\n", [2]],
-    ["Ruby", "a.rb", "def f\n  x(\n", [1]],
-    ["PHP", "a.php", "<?php\nf( ;\n", [2]],
-    ["C#", "a.cs", "class A {\n  void F() { G() }\n}\n", [2]],
-  ])("names the lines of errors: %s", async (_, path, text, lines) => {
+    {
+      what: "TypeScript, unclosed parenthesis",
+      path: "a.ts",
+      text: "function f() {\n  if (a { b() }\n}\n",
+      lines: [2],
+    },
+    { what: "TypeScript, missing bracket", path: "a.ts", text: "const a = [1, 2;\nconst b = 3;\n", lines: [1] },
+    { what: "an empty string and an empty file are sound", path: "a.go", text: "package a\n\nvar s = ``\n", lines: [] },
+    { what: "an empty module", path: "a.py", text: "", lines: [] },
+    { what: "Python", path: "a.py", text: "def f(:\n  pass\n", lines: [1] },
+    { what: "Java", path: "A.java", text: "class A {\n  int x = ;\n}\n", lines: [2] },
+    { what: "Go", path: "a.go", text: "package a\nfunc f( {\n", lines: [2] },
+    { what: "Rust", path: "a.rs", text: "fn f() {\n  let x = ;\n}\n", lines: [2] },
+    { what: "C", path: "a.c", text: "int f( {\n  return 0;\n}\n", lines: [1] },
+    { what: "Kotlin", path: "a.kt", text: "fun g() {}\nfun f( { }\n", lines: [2] },
+    { what: "Ruby", path: "a.rb", text: "def f\n  x(\n", lines: [1] },
+    { what: "PHP", path: "a.php", text: "<?php\nf( ;\n", lines: [2] },
+    { what: "C#", path: "a.cs", text: "class A {\n  void F() { G() }\n}\n", lines: [2] },
+  ])("names the lines of errors: $what", async ({ path, text, lines }) => {
     expect(await syntax.parseErrors(path, text)).toEqual(lines);
   });
 

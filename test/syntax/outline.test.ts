@@ -64,67 +64,81 @@ module.exports = { parse, K };
   });
 
   it.each([
-    [
-      "Python",
-      "a.py",
-      "class A(B):\n  @dec\n  def f(self):\n    def inner(): pass\n  def _g(self): pass\n  def __len__(self): pass\nasync def top(): pass\n",
-      ["+ class A 1", "+ method f 3", "- function inner 4", "- method _g 5", "+ method __len__ 6", "+ function top 7"],
-    ],
-    [
-      "Go",
-      "a.go",
-      "package a\ntype T struct{}\nfunc (t *T) Foo(x int) error { return nil }\nfunc bar() {}\n",
-      ["+ type T 2", "+ method Foo 3", "- function bar 4"],
-    ],
-    [
-      "Java",
-      "A.java",
-      "public class A {\n  public A() {}\n  @Override\n  public int f() { return 1; }\n  int g() { return 1; }\n}\ninterface I { void m(); }\n",
-      ["+ class A 1", "+ constructor A 2", "+ method f 3", "- method g 5", "- interface I 7", "- method m 7"],
-    ],
-    [
-      "Rust",
-      "a.rs",
-      "pub struct S;\nimpl S {\n  pub fn new() -> S { S }\n  fn p(&self) {}\n}\nimpl Drop for S { fn drop(&mut self) {} }\nmod other;\n",
-      ["+ struct S 1", "+ impl S 2", "+ method new 3", "- method p 4", "+ impl Drop for S 6", "+ method drop 6"],
-    ],
-    [
-      "Ruby",
-      "a.rb",
-      "module M\n  class A < B\n    def f(x)\n    end\n    def self.g; end\n    private\n    def h; end\n  end\nend\n",
-      ["+ module M 1", "+ class A 2", "+ method f 3", "+ method g 5", "- method h 7"],
-    ],
-    [
-      "PHP",
-      "a.php",
-      "<?php\nclass A {\n  public function f() {}\n  private function g() {}\n}\nfunction h() {}\n",
-      ["+ class A 2", "+ method f 3", "- method g 4", "+ function h 6"],
-    ],
-    [
-      "C",
-      "a.c",
-      "static int f(int a) { return a; }\nstruct S { int a; };\nint *g(struct S *s) { return 0; }\ntypedef struct { int b; } T;\n",
-      ["- function f 1", "+ struct S 2", "+ function g 3", "+ type T 4"],
-    ],
-    [
-      "C++",
-      "a.cpp",
-      "namespace n {\nclass A {\n  int hidden() { return 1; }\npublic:\n  int f() { return 1; }\n};\n}\nint n::A::g() const { return 1; }\n",
-      ["+ namespace n 1", "+ class A 2", "- method hidden 3", "+ method f 5", "+ function n::A::g 8"],
-    ],
-    [
-      "C#",
-      "a.cs",
-      "public class A {\n  public int F() { return 1; }\n  int G() { return 1; }\n  public int P { get; set; }\n}\n",
-      ["+ class A 1", "+ method F 2", "- method G 3", "+ property P 4"],
-    ],
-    [
-      "Kotlin",
-      "a.kt",
-      "class A {\n  fun f(a: Int): Int = a\n  private fun g() {}\n}\nobject O { fun z() {} }\nfun String.top() {}\n",
-      ["+ class A 1", "+ method f 2", "- method g 3", "+ object O 5", "+ method z 5", "+ function top 6"],
-    ],
-  ])("reads %s", async (_, path, text, entries) => {
+    {
+      what: "Python",
+      path: "a.py",
+      text: "class A(B):\n  @dec\n  def f(self):\n    def inner(): pass\n  def _g(self): pass\n  def __len__(self): pass\nasync def top(): pass\n",
+      entries: [
+        "+ class A 1",
+        "+ method f 3",
+        "- function inner 4",
+        "- method _g 5",
+        "+ method __len__ 6",
+        "+ function top 7",
+      ],
+    },
+    {
+      what: "Go",
+      path: "a.go",
+      text: "package a\ntype T struct{}\nfunc (t *T) Foo(x int) error { return nil }\nfunc bar() {}\n",
+      entries: ["+ type T 2", "+ method Foo 3", "- function bar 4"],
+    },
+    {
+      what: "Java",
+      path: "A.java",
+      text: "public class A {\n  public A() {}\n  @Override\n  public int f() { return 1; }\n  int g() { return 1; }\n}\ninterface I { void m(); }\n",
+      entries: ["+ class A 1", "+ constructor A 2", "+ method f 3", "- method g 5", "- interface I 7", "- method m 7"],
+    },
+    {
+      what: "Rust",
+      path: "a.rs",
+      text: "pub struct S;\nimpl S {\n  pub fn new() -> S { S }\n  fn p(&self) {}\n}\nimpl Drop for S { fn drop(&mut self) {} }\nmod other;\n",
+      entries: [
+        "+ struct S 1",
+        "+ impl S 2",
+        "+ method new 3",
+        "- method p 4",
+        "+ impl Drop for S 6",
+        "+ method drop 6",
+      ],
+    },
+    {
+      what: "Ruby",
+      path: "a.rb",
+      text: "module M\n  class A < B\n    def f(x)\n    end\n    def self.g; end\n    private\n    def h; end\n  end\nend\n",
+      entries: ["+ module M 1", "+ class A 2", "+ method f 3", "+ method g 5", "- method h 7"],
+    },
+    {
+      what: "PHP",
+      path: "a.php",
+      text: "<?php\nclass A {\n  public function f() {}\n  private function g() {}\n}\nfunction h() {}\n",
+      entries: ["+ class A 2", "+ method f 3", "- method g 4", "+ function h 6"],
+    },
+    {
+      what: "C",
+      path: "a.c",
+      text: "static int f(int a) { return a; }\nstruct S { int a; };\nint *g(struct S *s) { return 0; }\ntypedef struct { int b; } T;\n",
+      entries: ["- function f 1", "+ struct S 2", "+ function g 3", "+ type T 4"],
+    },
+    {
+      what: "C++",
+      path: "a.cpp",
+      text: "namespace n {\nclass A {\n  int hidden() { return 1; }\npublic:\n  int f() { return 1; }\n};\n}\nint n::A::g() const { return 1; }\n",
+      entries: ["+ namespace n 1", "+ class A 2", "- method hidden 3", "+ method f 5", "+ function n::A::g 8"],
+    },
+    {
+      what: "C#",
+      path: "a.cs",
+      text: "public class A {\n  public int F() { return 1; }\n  int G() { return 1; }\n  public int P { get; set; }\n}\n",
+      entries: ["+ class A 1", "+ method F 2", "- method G 3", "+ property P 4"],
+    },
+    {
+      what: "Kotlin",
+      path: "a.kt",
+      text: "class A {\n  fun f(a: Int): Int = a\n  private fun g() {}\n}\nobject O { fun z() {} }\nfun String.top() {}\n",
+      entries: ["+ class A 1", "+ method f 2", "- method g 3", "+ object O 5", "+ method z 5", "+ function top 6"],
+    },
+  ])("reads $what", async ({ path, text, entries }) => {
     expect(await outlined(path, text)).toEqual(entries);
   });
 
