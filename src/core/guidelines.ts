@@ -4,7 +4,9 @@ import type { Guideline } from "./brief.ts";
 const maxBytes = 32 * 1024;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+
+/** A character that was cut in the middle is left out: a decoder that expects more to come keeps it back. */
+const decodeWhole = (bytes: Uint8Array): string => new TextDecoder().decode(bytes, { stream: true });
 
 /** Where guidelines may stand for a change: at the root and in each folder on the way to a changed file, root first. */
 export const guidelinePaths = (names: readonly string[], changedPaths: readonly string[]): readonly string[] => {
@@ -21,20 +23,18 @@ const depthOf = (folder: string): number => folder.split("/").length;
 
 /**
  * Fits guideline files into 32 KiB. Within each, a section "Code Review Rules" or "Review guidelines" comes first; when
- * room runs out the deeper files, which win over the ones above them, are kept before the shallower ones.
+ * room runs out the deeper files, which win over the ones above them, are kept before the shallower ones; one for which
+ * nothing is left stays as an empty text that was cut.
  */
 export const assembleGuidelines = (
   texts: readonly { readonly path: string; readonly text: string }[],
 ): readonly Guideline[] => {
   let room = maxBytes;
-  const fitted = texts.toReversed().flatMap(({ path, text }): Guideline[] => {
-    if (room === 0) return [];
+  const fitted = texts.toReversed().map(({ path, text }): Guideline => {
     const bytes = encoder.encode(reviewSectionFirst(text));
     const kept = bytes.subarray(0, room);
     room -= kept.length;
-    // A cut in the middle of a character leaves a replacement mark behind; it is no part of the text.
-    const fits = decoder.decode(kept).replace(/\uFFFD$/, "");
-    return [{ path, text: fits, truncated: kept.length < bytes.length }];
+    return { path, text: decodeWhole(kept), truncated: kept.length < bytes.length };
   });
   return fitted.toReversed();
 };

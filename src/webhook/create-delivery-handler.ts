@@ -1,5 +1,6 @@
 import { createProbot, type Probot } from "probot";
 import { registerHandlers } from "./app.ts";
+import { CodeHostError } from "../review/errors.ts";
 import type { HandlerDeps } from "./handler-deps.ts";
 
 type ReceivedEvent = Parameters<Probot["receive"]>[0];
@@ -31,7 +32,8 @@ interface Work {
 
 /**
  * Hands stored deliveries to Probot's handlers: the given GUID's delivery is received and then marked as handled. A
- * handler that fails makes it reject with what it threw, and the job is tried again.
+ * handler that fails makes it reject with what it threw, and the job is tried again; without access to the repository
+ * there is nobody left to answer, so that counts as handled.
  */
 export const createDeliveryHandler = async (
   deps: HandlerDeps,
@@ -52,7 +54,8 @@ export const createDeliveryHandler = async (
     try {
       if (isReceivedEvent(event)) await probot.receive(event);
     } catch (error) {
-      throw onlyCause(error);
+      const cause = onlyCause(error);
+      if (!isAccessGone(cause)) throw cause;
     } finally {
       underWay.delete(guid);
     }
@@ -67,6 +70,8 @@ const workOn = (underWay: ReadonlyMap<string, Work>, guid: string): Work => {
   if (work === undefined) throw new Error(`delivery ${guid} reached a handler without being taken from the store`);
   return work;
 };
+
+const isAccessGone = (error: unknown): boolean => error instanceof CodeHostError && error.accessGone;
 
 /** Probot wraps what its handlers throw; the queue goes by the error itself: it may say when to try again. */
 const onlyCause = (error: unknown): unknown => {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { policySchema } from "../../src/core/policy.ts";
 import type { Permission, PullRequestSnapshot } from "../../src/core/pull-request.ts";
 import { CodeHostError } from "../../src/review/errors.ts";
@@ -241,6 +241,18 @@ describe("a handler that fails", () => {
     expect(comments()).toHaveLength(1);
   });
 
+  it("has nobody left to answer where the App has no access any more", async () => {
+    host = {
+      ...host,
+      readPullRequest: async () => {
+        throw new CodeHostError("suspended", { outcome: "refused", retryable: false, status: 403, accessGone: true });
+      },
+    };
+    await say("@codex review");
+    expect(store.state.deliveries.get("guid-1")?.handled).toBe(true);
+    expect(queue.sent).toEqual([]);
+  });
+
   it("does nothing for a delivery whose repository was forgotten", async () => {
     await handle("guid-of-long-ago", AbortSignal.timeout(10_000));
     expect(host.state.calls).toEqual([]);
@@ -290,4 +302,14 @@ describe("a repository that is taken away", () => {
     expect(forgotten).toEqual(ids);
     expect(await store.wanted.unanswered(someRef)).toEqual([]);
   });
+});
+
+it("leaves speaking to GitHub to the CodeHost: Probot itself asks it nothing", async () => {
+  const overTheWire = vi.spyOn(globalThis, "fetch");
+  permit("write");
+  await say("@codex review");
+  await deliver("merge_group", payloads.mergeGroupPayload("checks_requested"), "guid-2");
+  await deliver("installation", payloads.installationPayload("deleted"), "guid-3");
+  expect(overTheWire).not.toHaveBeenCalled();
+  overTheWire.mockRestore();
 });
