@@ -62,13 +62,17 @@ const lookAt = async (deps: JobDeps, { ref, requests }: Wanted, job: JobContext)
     authorCanWrite: await authorCanWrite(deps, { snapshot, requests }, job.signal),
   });
   if (choice.kind === "nothing") return answer(deps, requests, choice.reason);
-  await reviewRound(deps, { snapshot, policy, notices, requests, choice: roundOf(choice) }, job);
+  await reviewRound(
+    deps,
+    { snapshot, policy, notices, requests, choice: roundOf(choice, policy.commands.mention) },
+    job,
+  );
 };
 
-const roundOf = (choice: Exclude<RunChoice, { kind: "nothing" }>): Round["choice"] => {
+const roundOf = (choice: Exclude<RunChoice, { kind: "nothing" }>, mention: string): Round["choice"] => {
   if (choice.kind !== "last_reviewed") return choice;
   const last = choice.headSha === null ? "no head was reviewed yet" : `last reviewed ${choice.headSha.slice(0, 7)}`;
-  return { kind: "skip", reason: `pushes are not reviewed by themselves (\`triggers.on_push\` is off); ${last}` };
+  return { kind: "skip", reason: `not reviewed (\`triggers.on_push\` is off); ${last}; comment \`${mention} review\`` };
 };
 
 /** Asked only where it decides: an automatic review of a fork. */
