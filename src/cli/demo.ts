@@ -1,14 +1,6 @@
 import { Command } from "commander";
+import type { DemoOptions } from "./demo/demo-options.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** As commander hands them over. */
-export interface DemoOptions {
-  readonly output: string;
-  readonly stay?: boolean;
-  readonly record?: string;
-  readonly answeredBy?: string;
-  readonly note?: string;
-}
 
 export const demoCommand = (): Command =>
   new Command("demo")

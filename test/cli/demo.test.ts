@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { LLMock } from "@copilotkit/aimock";
 import { afterEach, describe, expect, it } from "vitest";
 import { runDemo } from "../../src/cli/demo/run-demo.ts";
-import type { DemoOptions } from "../../src/cli/demo.ts";
+import type { DemoOptions } from "../../src/cli/demo/demo-options.ts";
 import { readPgliteImage } from "../setup/stores.ts";
 
 const ownFolder = fileURLToPath(new URL("../../demo/", import.meta.url));

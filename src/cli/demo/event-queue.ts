@@ -12,7 +12,9 @@ export const createEventQueue = (signal: AbortSignal): EventQueue => {
   const kept: RunEvent[] = [];
   let wake: (() => void) | null = null;
   const arrival = async (seconds: number): Promise<void> => {
-    const late = new OperationalError(`nothing happened for ${seconds} seconds`, { retryable: false });
+    const late = new OperationalError(`nothing happened for ${seconds} seconds; app.log may say why`, {
+      retryable: false,
+    });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const timer = setTimeout(() => reject(late), seconds * 1000);
     const interrupt = (): void => reject(signal.reason);

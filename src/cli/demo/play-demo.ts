@@ -61,8 +61,9 @@ const follow = async (
   let isReviewed = false;
   for (;;) {
     const event = await events.next(patience);
-    terminal.tell(tellEvent(event));
     isReviewed ||= event.kind === "reviewed";
+    // What a review came to is shown as it stands on the pull request.
+    if (event.kind !== "answered" || !isReviewed) terminal.tell(tellEvent(event));
     if (event.kind === "answered") return { isReviewed, note: event.note };
   }
 };

@@ -8,9 +8,9 @@ import { readEnvironment, type Environment } from "../../config/env.ts";
 import { createLogger, logged } from "../../serve.ts";
 import type { PullView, Simulator } from "../../simulator/simulator.ts";
 import { systemClock } from "../../system-clock.ts";
-import type { DemoOptions } from "../demo.ts";
 import { UsageError } from "../usage-error.ts";
 import { configuredModel, recordedModel, recordingModel, type DemoModel } from "./choose-model.ts";
+import type { DemoOptions } from "./demo-options.ts";
 import { createEventQueue } from "./event-queue.ts";
 import { playDemo } from "./play-demo.ts";
 import { createRoundModel } from "./round-model.ts";
@@ -77,6 +77,7 @@ export const runDemo = async (
     ]);
     if (options.stay === true) await stay(terminal, pull, signal);
   } finally {
+    terminal.status("");
     await servers.stop();
   }
 };

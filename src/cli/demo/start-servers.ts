@@ -3,17 +3,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { composeApp, type App } from "../../compose.ts";
-import { readEnvironment } from "../../config/env.ts";
+import { composeApp } from "../../compose.ts";
+import { readEnvironment, type AppCredentials } from "../../config/env.ts";
 import { readOperatorPolicy } from "../../config/operator.ts";
 import type { Notice } from "../../core/run.ts";
 import type { Observe } from "../../review/observe.ts";
 import type { Model } from "../../review/ports.ts";
 import type { Simulator } from "../../simulator/simulator.ts";
 import { startSimulator } from "../../simulator/start-simulator.ts";
-import { healthRoutes, startServer, webhookPath, type RunningServer } from "../../webhook/server.ts";
+import { healthRoutes, startServer, webhookPath } from "../../webhook/server.ts";
 
-const appId = 1;
 const graceMs = 5_000;
 
 export interface ServersInput {
@@ -38,57 +37,85 @@ export interface Servers {
 /** Starts a GitHub and the app on free ports of 127.0.0.1, with a key, a secret and a data folder of their own. */
 export const startServers = async (input: ServersInput): Promise<Servers> => {
   const dir = await mkdtemp(join(tmpdir(), "codex-review-demo-"));
+  const credentials = createCredentials();
+  const github = await startGitHub(input, { dir, credentials });
+  const closeGitHub = async (): Promise<void> => {
+    // An interrupt ends the git processes that serve a request, too: that is for the log, not for the terminal.
+    await github.close().catch((error: unknown) => input.githubLog.error({ err: error }, "the simulator failed"));
+    await rm(dir, { recursive: true, force: true });
+  };
+  try {
+    const app = await startApp(input, { dir, credentials, githubUrl: github.url });
+    github.setWebhookUrl(`${app.url}${webhookPath}`);
+    const stop = async (): Promise<void> => {
+      await github.settled();
+      await app.stop();
+      await closeGitHub();
+    };
+    return { github, appUrl: app.url, stop };
+  } catch (error) {
+    await closeGitHub();
+    throw error;
+  }
+};
+
+const createCredentials = (): AppCredentials => {
   const { privateKey } = generateKeyPairSync("rsa", {
     modulusLength: 2048,
     publicKeyEncoding: { type: "spki", format: "pem" },
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
   });
-  const credentials = { appId, privateKey, webhookSecret: randomBytes(32).toString("hex") };
+  return { appId: 1, privateKey, webhookSecret: randomBytes(32).toString("hex") };
+};
+
+interface Place {
+  readonly dir: string;
+  readonly credentials: AppCredentials;
+}
+
+const startGitHub = async (input: ServersInput, { dir, credentials }: Place): Promise<Simulator> => {
+  const { appId: id, ...secrets } = credentials;
+  const searchPath = input.processEnvironment["PATH"];
   const github = await startSimulator({
     dir: join(dir, "github"),
-    app: { id: appId, slug: "codex-review", privateKey, webhookSecret: credentials.webhookSecret },
-    ...(input.processEnvironment["PATH"] === undefined ? {} : { searchPath: input.processEnvironment["PATH"] }),
+    app: { id, slug: "codex-review", ...secrets },
+    ...(searchPath === undefined ? {} : { searchPath }),
   });
   github.observe(({ kind, method, path, operations, status }) =>
     input.githubLog.info({ kind, method, path, operations, status }, "request"),
   );
-  const environment = readEnvironment({ ...input.env, GHE_HOST: github.url, DATA_DIR: join(dir, "data") });
+  return github;
+};
+
+const startApp = async (
+  input: ServersInput,
+  { dir, credentials, githubUrl }: Place & { readonly githubUrl: string },
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+  const { appLog: logger, model, notices, observe, processEnvironment, storeImage } = input;
+  const environment = readEnvironment({ ...input.env, GHE_HOST: githubUrl, DATA_DIR: join(dir, "data") });
   const app = await composeApp({
     environment,
     credentials,
     operator: readOperatorPolicy(environment, () => ""),
-    logger: input.appLog,
-    processEnvironment: input.processEnvironment,
+    logger,
+    processEnvironment,
     role: "all",
-    observe: input.observe,
-    notices: input.notices,
-    ...(input.model === null ? {} : { model: input.model }),
+    observe,
+    notices,
+    ...(model === null ? {} : { model }),
     // Whoever watches should not wait for a quarter of an hour to hear that it does not work.
     retry: { limit: 1, delaySeconds: 1, maxDelaySeconds: 1 },
-    ...(input.storeImage === undefined ? {} : { storeImage: input.storeImage }),
+    ...(storeImage === undefined ? {} : { storeImage }),
   });
-  const server = await serveApp(app, input.appLog);
-  github.setWebhookUrl(`${server.url}${webhookPath}`);
+  await app.startWork();
+  const onFailure = (error: unknown): void => logger.error({ err: error }, "a request failed");
+  const routes = { [webhookPath]: app.intake, ...healthRoutes(app.storeAnswers) };
+  const server = await startServer({ routes, onFailure }, { host: "127.0.0.1", port: 0 });
   return {
-    github,
-    appUrl: server.url,
+    url: server.url,
     stop: async () => {
-      await github.settled();
       await server.close();
       await app.stop(graceMs);
-      await github.close();
-      await rm(dir, { recursive: true, force: true });
     },
   };
-};
-
-const serveApp = async (app: App, logger: Logger): Promise<RunningServer> => {
-  await app.startWork();
-  return startServer(
-    {
-      routes: { [webhookPath]: app.intake, ...healthRoutes(app.storeAnswers) },
-      onFailure: (error) => logger.error({ err: error }, "a request failed"),
-    },
-    { host: "127.0.0.1", port: 0 },
-  );
 };

@@ -62,7 +62,7 @@ const tellTurnedDown = ({ candidate, standing, verdicts }: Judged): readonly Tol
   const last = verdicts.findLast(({ action }) => action !== "keep");
   return [
     { label: standing === "dropped" ? "- dropped" : "- summary", text: `${severity} ${path}:${line ?? "?"} ${title}` },
-    { label: "", text: reasonOf(last), tone: "dim" },
+    { label: "", text: reasonOf(last), isDim: true },
   ];
 };
 

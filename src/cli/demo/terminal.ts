@@ -12,7 +12,7 @@ export interface TerminalOptions {
 export interface Told {
   readonly label: string;
   readonly text: string;
-  readonly tone?: "good" | "bad" | "dim";
+  readonly isDim?: true;
 }
 
 export interface Terminal {
@@ -30,14 +30,13 @@ const textWidth = 96;
 /** Prints the demo's course. What comes from a pull request or a model loses its control characters. */
 export const createTerminal = ({ write, live, colors }: TerminalOptions): Terminal => {
   const paint = pc.createColors(colors);
-  const tones = { good: paint.green, bad: paint.red, dim: paint.dim };
   const line = (text: string): void => write(`${live ? "\r\u001b[K" : ""}${text}\n`);
   return {
     heading: (text) => line(`\n${paint.bold(plainText(text))}`),
     tell: (lines) => {
-      for (const { label, text, tone } of lines) {
+      for (const { label, text, isDim } of lines) {
         const [first = "", ...rest] = wrap(plainText(text), textWidth - labelWidth);
-        const shown = tone === undefined ? (part: string) => part : tones[tone];
+        const shown = isDim === true ? paint.dim : String;
         line(`  ${paint.dim(plainText(label).padEnd(labelWidth))}${shown(first)}`);
         for (const part of rest) line(`  ${" ".repeat(labelWidth)}${shown(part)}`);
       }
