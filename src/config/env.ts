@@ -27,7 +27,6 @@ const prices = z.record(
     .strictObject({ input: z.number().min(0), cached: z.number().min(0).optional(), output: z.number().min(0) })
     .transform(({ input, cached, output }) => ({ input, cachedInput: cached ?? input, output })),
 );
-export type ModelPrices = z.infer<typeof prices>;
 
 const jsonPrices = z.preprocess(
   (value) => (typeof value === "string" && value.trim() !== "" ? parseJson(value) : undefined),

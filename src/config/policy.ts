@@ -5,7 +5,7 @@ import { defaultPolicy, policySchema, type ReviewPolicy } from "../core/policy.t
 export const policyPath = ".github/codex-review.yml";
 
 /** One thing that is wrong with a policy file; lines are 1-based. */
-export interface PolicyProblem {
+interface PolicyProblem {
   readonly branch: "base" | "default";
   readonly line: number;
   readonly message: string;

@@ -3,7 +3,7 @@ import { isLockFile } from "./lock-file.ts";
 import { matchGlobs } from "./match-globs.ts";
 import type { ReviewPolicy } from "./policy.ts";
 
-export interface IgnoredFile {
+interface IgnoredFile {
   readonly path: string;
   readonly reason: string;
 }

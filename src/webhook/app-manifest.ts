@@ -1,5 +1,5 @@
 /** What the App asks for; app.yml says why for each. */
-export const appPermissions = {
+const appPermissions = {
   metadata: "read",
   contents: "write",
   pull_requests: "write",
@@ -9,7 +9,7 @@ export const appPermissions = {
 } as const;
 
 /** `installation` and `installation_repositories` come to every App unasked. */
-export const appEvents = [
+const appEvents = [
   "pull_request",
   "issue_comment",
   "pull_request_review",
