@@ -77,7 +77,7 @@ const withoutJudgement = (ending: Ending): VerifierEvidence => ({
 const conversationOf = ({ candidate, evidence }: Judged): string =>
   `${evidence.fingerprint.slice(0, 16)}-${sha256Hex(candidate.title).slice(0, 8)}`;
 
-/** Title, place, code, trigger and premises: not the body, nothing that the author says of the change. */
+/** Title, place, code, trigger, rule and premises: not the body, nothing that the author says of the change. */
 const showClaim = (judged: Judged): string => {
   const { candidate, evidence } = judged;
   const range = rangeOf(judged);
@@ -87,10 +87,15 @@ const showClaim = (judged: Judged): string => {
     `# Title\n${candidate.title}`,
     `# Place\n${candidate.path}, ${lines}, at the ${side}\n\n${candidate.quote}`,
     `# Trigger\n${candidate.trigger ?? "none named"}`,
+    ...(candidate.rule === null
+      ? []
+      : [`# Rule\nIt is said to break ${candidate.rule.path}${ruleLine(candidate.rule.line)}.`]),
     ...(candidate.premises.length === 0 ? [] : [`# Premises that were not looked up\n${listOf(candidate.premises)}`]),
     ...(evidence.file === null ? [] : [`# Diff of the file\n${showAround(evidence.file, range?.startLine ?? 1)}`]),
   ].join("\n\n");
 };
+
+const ruleLine = (line: number | null): string => (line === null ? "" : `, line ${line}`);
 
 const listOf = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n");
 

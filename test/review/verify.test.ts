@@ -88,6 +88,18 @@ describe("the second reader", () => {
     );
   });
 
+  it("is shown what is nearest to a quote that is not there", async () => {
+    const { requests } = await verify(inTurns(judge("confirmed", [invented]), judge("confirmed")));
+    expect(requests[1] === undefined ? [] : lastResults(requests[1])[0]).toContain(
+      "    2  |  const start = number * 10;",
+    );
+  });
+
+  it("is told which written rule is said to be broken", async () => {
+    const { requests } = await verify(inTurns(judge("confirmed")), [claim({ rule: { path: "AGENTS.md", line: 3 } })]);
+    expect(requests[0] === undefined ? "" : textOf(requests[0])).toContain("It is said to break AGENTS.md, line 3.");
+  });
+
   it("may mend its quotes", async () => {
     expect(verdictOf(await verify(inTurns(judge("confirmed", [invented]), judge("confirmed"))))).toEqual({
       verdict: "confirmed",

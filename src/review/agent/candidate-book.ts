@@ -8,6 +8,7 @@ import { rangesOverlap } from "../../core/range-of.ts";
 import { contentWords, overlap } from "../../core/words.ts";
 import type { ChangeTrees } from "../ports.ts";
 import type { FindingInput } from "./finding-input.ts";
+import { showNearest } from "./show-nearest.ts";
 import { readText } from "./read-text.ts";
 import { toCandidate } from "./to-candidate.ts";
 import { note, type ToolAnswer } from "./tool.ts";
@@ -56,7 +57,7 @@ export const createCandidateBook = (trees: ChangeTrees): CandidateBook => {
     if ("none" in content) return refuse(candidate, content.none);
     const located = locateQuote(content.text, candidate.quote, candidate);
     if (located.found === "nowhere")
-      return refuse(candidate, "The quote is not in the file.", nearestText(located.nearest));
+      return refuse(candidate, "The quote is not in the file.", showNearest(content.text, located.nearest));
     const { startLine, endLine } = located;
     const range = { path: candidate.path, side: candidate.side, startLine, endLine };
     const entry = { candidate, range, displaced: displacement(place.file, range) };
@@ -108,9 +109,6 @@ const isTwin = (a: Kept, b: Kept): boolean => rangesOverlap(a.range, b.range) &&
 
 const linesOf = ({ startLine, endLine }: LineRange): string =>
   startLine === endLine ? `line ${startLine}` : `lines ${startLine}-${endLine}`;
-
-const nearestText = (nearest: readonly { readonly line: number; readonly text: string }[]): string | null =>
-  nearest.length === 0 ? null : nearest.map(({ line, text }) => `${line}: ${text}`).join("\n");
 
 const displacement = (file: ChangedFile | null, range: LineRange): string | null => {
   if (file === null) return "The file is not part of this change, so it goes to the summary.";

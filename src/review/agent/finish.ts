@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countOf } from "../../core/count-of.ts";
 import type { CandidateBook } from "./candidate-book.ts";
 import type { ReadingLog } from "./reading-log.ts";
 import { defineTool, note, type Tool } from "./tool.ts";
@@ -51,10 +52,10 @@ const openEnds = (book: CandidateBook, log: ReadingLog) => {
   if (unmended === 0 && unread.length === 0) return null;
   const words = [
     "Not finished yet.",
-    ...(unmended === 0 ? [] : [`${unmended} reports were not recorded: mend them, or leave them as they are.`]),
+    ...(unmended === 0 ? [] : [`${countOf(unmended, "report")} not recorded: mend, or leave as it is.`]),
     ...(unread.length === 0
       ? []
-      : [`Of ${unread.length} changed files you have seen no changed line: read them with diff.`]),
+      : [`No changed line seen of ${countOf(unread.length, "changed file")}: read with diff.`]),
     "Then call finish again.",
   ];
   return { note: words.join(" "), data: unread.length === 0 ? null : unread.slice(0, namedFiles).join("\n") };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countOf } from "../../core/count-of.ts";
 import { truncateText } from "../../core/truncate.ts";
 import type { BlameLine, LogEntry } from "../ports.ts";
 import { pathSchema, type ToolDeps } from "./tool-deps.ts";
@@ -28,7 +29,7 @@ const showLog = (entries: readonly LogEntry[]) =>
   entries.length === 0
     ? note("No commit touched this path.")
     : {
-        note: `${entries.length} commits, newest first.`,
+        note: `${countOf(entries.length, "commit")}, newest first.`,
         data: entries
           .map(({ sha, date, subject }) => `${sha.slice(0, 10)} ${date.slice(0, 10)} ${truncateText(subject, 120)}`)
           .join("\n"),
@@ -38,7 +39,7 @@ const showBlame = (lines: readonly BlameLine[], cut: boolean) =>
   lines.length === 0
     ? note("There are no such lines at the head.")
     : {
-        note: cut ? `The first ${blamedLines} lines.` : `${lines.length} lines.`,
+        note: cut ? `The first ${blamedLines} lines.` : `${countOf(lines.length, "line")}.`,
         data: lines.map(showBlamed).join("\n"),
       };
 

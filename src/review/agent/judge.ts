@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { countOf } from "../../core/count-of.ts";
 import type { VerifierEvidence } from "../../core/evidence.ts";
 import { locateQuote } from "../../core/locate-quote.ts";
 import { withoutNumbers } from "../../core/show-lines.ts";
 import type { ChangeTrees } from "../ports.ts";
+import { showNearest } from "./show-nearest.ts";
 import { readText } from "./read-text.ts";
 import { atSchema, pathSchema } from "./tool-deps.ts";
 import { defineTool, note, type Tool } from "./tool.ts";
@@ -43,11 +45,11 @@ export const createJudgeTool = (trees: ChangeTrees): JudgeTool => {
       description: "Gives your judgement of the claim and ends the work. The program looks each quote up.",
       input: judgeInput,
       run: async (input, signal) => {
-        const checked = await checkQuotes(trees, input, signal);
+        const { checked, hints } = await checkQuotes(trees, input, signal);
         const fault = faultOf(checked);
         if (fault !== null && !askedBack) {
           askedBack = true;
-          return note(`Not taken: ${fault} Mend the quotes and judge again.`);
+          return { note: `Not taken: ${fault} Mend the quotes and judge again.`, data: hints };
         }
         judgement =
           fault === null ? checked : { ...checked, verdict: "unsure", reason: `${checked.reason} (${fault})` };
@@ -57,16 +59,27 @@ export const createJudgeTool = (trees: ChangeTrees): JudgeTool => {
   };
 };
 
-const checkQuotes = async (trees: ChangeTrees, input: Judgement, signal: AbortSignal): Promise<Spoken> => {
+interface Checked {
+  readonly checked: Spoken;
+  /** What the quotes that were not found may have meant; null without any. */
+  readonly hints: string | null;
+}
+
+const checkQuotes = async (trees: ChangeTrees, input: Judgement, signal: AbortSignal): Promise<Checked> => {
   const quotes: Spoken["quotes"][number][] = [];
+  const hints: string[] = [];
   for (const { path, at, quote: given } of input.quotes) {
     const quote = withoutNumbers(given);
     const content = await readText(trees, { at, path }, signal);
-    const found =
-      !("none" in content) && locateQuote(content.text, quote, { startLine: null, line: null }).found !== "nowhere";
+    const located = "none" in content ? null : locateQuote(content.text, quote, { startLine: null, line: null });
+    const found = located !== null && located.found !== "nowhere";
     quotes.push({ path, quote, found });
+    if ("none" in content) hints.push(`${path}: ${content.none}`);
+    else if (located?.found === "nowhere")
+      hints.push(`${path}, not found. Nearest:\n${showNearest(content.text, located.nearest) ?? "nothing like it"}`);
   }
-  return { verdict: input.verdict, reason: input.reason, quotes };
+  const checked = { verdict: input.verdict, reason: input.reason, quotes };
+  return { checked, hints: hints.length === 0 ? null : hints.join("\n") };
 };
 
 /** A confirmation stands on all of its quotes, a refutation on one at least. */
@@ -75,5 +88,5 @@ const faultOf = ({ verdict, quotes }: Spoken): string | null => {
   if (quotes.length === 0) return "it quotes no code.";
   const missing = quotes.filter(({ found }) => !found).length;
   const enough = verdict === "confirmed" ? missing === 0 : missing < quotes.length;
-  return enough ? null : `${missing} of ${quotes.length} quotes are not in the files that it names.`;
+  return enough ? null : `${missing} of ${countOf(quotes.length, "quote")} not in the file named.`;
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countOf } from "../../core/count-of.ts";
 import { atSchema, globsSchema, type ToolDeps } from "./tool-deps.ts";
 import { defineTool, note, type Tool } from "./tool.ts";
 
@@ -13,7 +14,9 @@ export const listFilesTool = ({ trees }: ToolDeps): Tool =>
     run: async ({ globs, at }, signal) => {
       const { paths, truncated } = await trees.list({ at, globs: globs ?? [], max }, signal);
       if (paths.length === 0) return note("No file matches.");
-      const count = truncated ? `The first ${paths.length} files; there are more.` : `${paths.length} files.`;
+      const count = truncated
+        ? `The first ${paths.length} files; there are more.`
+        : `${countOf(paths.length, "file")}.`;
       return { note: count, data: paths.join("\n") };
     },
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countOf } from "../../core/count-of.ts";
 import { truncateLines, truncateText } from "../../core/truncate.ts";
 import type { OutlineEntry } from "../ports.ts";
 import { readText } from "./read-text.ts";
@@ -20,7 +21,10 @@ export const outlineTool = ({ trees, syntax }: ToolDeps): Tool =>
       if (entries === null) return note("There is no grammar for this language; use read_file or search.");
       if (entries.length === 0) return note("The file defines nothing.");
       const { lines, left } = truncateLines(entries.map(showEntry), maxChars);
-      return { note: `${entries.length} definitions.${left > 0 ? ` ${left} are cut.` : ""}`, data: lines.join("\n") };
+      return {
+        note: `${countOf(entries.length, "definition")}.${left > 0 ? ` ${left} are cut.` : ""}`,
+        data: lines.join("\n"),
+      };
     },
   });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countOf } from "../../core/count-of.ts";
 import { truncateLines } from "../../core/truncate.ts";
 import type { GrepMatch, TreeSide } from "../ports.ts";
 import { readText } from "./read-text.ts";
@@ -17,7 +18,10 @@ export const referencesTool = (deps: ToolDeps): Tool =>
     description:
       "Finds where an identifier is used or defined, in all files, as a whole word; leaves out comments and strings where there is a grammar for the language. By name only: it does not tell apart two things of one name.",
     input: z.strictObject({
-      name: z.string().regex(/^[\p{L}_$@#][\p{L}\p{N}_$?!-]*$/u, "one identifier, without dots or spaces"),
+      name: z
+        .string()
+        .regex(/^[\p{L}_$@#][\p{L}\p{N}_$?!-]*$/u, "one identifier, without dots or spaces")
+        .describe("One identifier, without dots or spaces."),
       globs: globsSchema,
       at: atSchema,
     }),
@@ -36,7 +40,7 @@ export const referencesTool = (deps: ToolDeps): Tool =>
   });
 
 const countLines = (inCode: number, leftOut: number): string =>
-  `${inCode} lines${leftOut > 0 ? `, ${leftOut} in comments or strings left out` : ""}.`;
+  `${countOf(inCode, "line")}${leftOut > 0 ? `, ${leftOut} in comments or strings left out` : ""}.`;
 
 const wholeWord = (name: string): string => {
   const escaped = name.replaceAll(/[$?]/g, String.raw`\$&`);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countOf } from "../../core/count-of.ts";
 import { showLine } from "../../core/show-lines.ts";
 import { truncateLines } from "../../core/truncate.ts";
 import type { GrepMatch } from "../ports.ts";
@@ -36,7 +37,9 @@ export const searchTool = ({ trees }: ToolDeps): Tool =>
   });
 
 const countMatches = (count: number, cut: boolean): string =>
-  cut ? `${count} matches or more; the list is cut. Narrow the pattern or the globs.` : `${count} matches.`;
+  cut
+    ? `${count} matches or more; the list is cut. Narrow the pattern or the globs.`
+    : `${countOf(count, "match", "matches")}.`;
 
 /** Matches under their path, with the lines around them. */
 export const showMatches = (matches: readonly GrepMatch[]): readonly string[] =>

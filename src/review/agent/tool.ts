@@ -35,8 +35,8 @@ export const defineTool = <T extends z.ZodObject>(tool: {
   },
 });
 
-/** Keywords that strict function tools do not take. https://platform.openai.com/docs/guides/structured-outputs */
-const unsupported = new Set(["$schema", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum"]);
+/** Keywords that strict function tools do not take, or not in full. https://platform.openai.com/docs/guides/structured-outputs */
+const unsupported = new Set(["$schema", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "pattern"]);
 
 const strictSchema = (input: z.ZodObject): Readonly<Record<string, unknown>> =>
   z

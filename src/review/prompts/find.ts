@@ -58,6 +58,7 @@ Where bugs hide:
 - Contracts: a changed signature, default, return shape or exception that a caller still relies on, a subclass or
   interface that no longer fits, serialised or stored data that old readers or writers meet, public API that breaks users,
   a mutated argument, aliasing, a cache key that lacks what decides the value, configuration that is read nowhere.
+- Promises: what the description, a comment, a name or a documented option says and the code does not do.
 - Resources: files, connections, listeners, timers, temporary files that are not closed on every way out; growth without
   bound; work in a loop that belongs before it; N+1 queries.
 - Copy and paste: the line that was adapted in all places but one; the sibling function or the other platform, language

@@ -22,7 +22,7 @@ describe("report_finding answers", () => {
     const book = createCandidateBook(someTrees);
     const answer = await say(book, { quote: "const start = number * 20;" });
     expect(answer).toContain("Not recorded. The quote is not in the file. The nearest lines follow.");
-    expect(answer).toContain("2: const start = number * 10;");
+    expect(answer).toContain("    2  |  const start = number * 10;");
     expect(book.unmended()).toBe(1);
     expect(await say(book)).toContain("Recorded as #1");
     expect(book.unmended()).toBe(0);

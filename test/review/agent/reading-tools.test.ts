@@ -69,7 +69,7 @@ describe("read_file", () => {
 describe("search", () => {
   it("groups matches under their path", async () => {
     const { note, data } = await call("search", { pattern: "return [0-9]", at: "head" });
-    expect(note).toBe("1 matches.");
+    expect(note).toBe("1 match.");
     expect(data).toBe("src/a.ts\n    2  |  return 2;");
   });
 

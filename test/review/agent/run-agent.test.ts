@@ -104,7 +104,7 @@ describe("finish", () => {
     const desk = someDesk(inTurns({ calls: [finish()] }, { calls: [finish()] }));
     const found = await findCandidates(desk.deps, { ...desk.task, brief: { ...desk.task.brief, files } }, never);
     const answer = desk.model.requests[1] === undefined ? [] : lastResults(desk.model.requests[1]);
-    expect(answer[0]).toContain("Of 200 changed files you have seen no changed line");
+    expect(answer[0]).toContain("No changed line seen of 200 changed files: read with diff.");
     expect(found.coverage[0]).toEqual({
       path: "src/big-0.ts",
       read: "none",
