@@ -1,32 +1,26 @@
-import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { composeHost, composeReview, createPolicyOf } from "../compose.ts";
+import { composeHost } from "../compose.ts";
 import type { Environment } from "../config/env.ts";
-import { readOperatorPolicy } from "../config/operator.ts";
 import { buildPlan } from "../core/build-plan.ts";
 import { outcomeOf } from "../core/outcome-of.ts";
 import type { PullRequestRef, PullRequestSnapshot } from "../core/pull-request.ts";
-import type { ReviewResult } from "../core/run.ts";
 import { createMirrors } from "../git/mirrors.ts";
 import type { ChangeTrees, CodeHost } from "../review/ports.ts";
 import { publish } from "../review/publish.ts";
-import { runReview } from "../review/run-review.ts";
-import { createLogger } from "../serve.ts";
 import { systemClock } from "../system-clock.ts";
-import { createMemoryJournal } from "./memory-journal.ts";
+import { commandLogger } from "./command-logger.ts";
 import { createMemoryLedger } from "./memory-ledger.ts";
 import { readSources } from "./read-sources.ts";
+import { plainText } from "./report/plain-text.ts";
 import type { ReportInput } from "./report/report.ts";
-import type { ReviewOptions } from "./review.ts";
+import { reviewOnce, type CommandInput, type ReviewedOnce } from "./review-once.ts";
 import { UsageError } from "./usage-error.ts";
 
-export interface PullRequestReview {
+export interface PullRequestReview extends CommandInput {
+  /** `owner/repo#12` */
   readonly target: string;
-  readonly options: ReviewOptions;
-  readonly environment: Environment;
-  readonly processEnvironment: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -62,7 +56,7 @@ const parseTarget = (target: string): PullRequestRef => {
 const hostOf = (environment: Environment): CodeHost => {
   const { GITHUB_TOKEN: token } = environment;
   if (token === undefined) throw new UsageError("set GITHUB_TOKEN to a token that may read the pull request");
-  return composeHost(environment, { kind: "token", token }, createLogger("warn"));
+  return composeHost(environment, { kind: "token", token }, commandLogger());
 };
 
 interface Opening {
@@ -76,7 +70,7 @@ const openTrees = async (
   { dir, host, snapshot }: Opening,
   signal: AbortSignal,
 ): Promise<ChangeTrees> => {
-  const logger = createLogger("warn");
+  const logger = commandLogger();
   const mirrors = createMirrors({
     dir,
     maxBytes: Number.MAX_SAFE_INTEGER,
@@ -94,56 +88,30 @@ interface Reading {
   readonly trees: ChangeTrees;
 }
 
-const reviewTrees = async (run: PullRequestReview, reading: Reading, signal: AbortSignal): Promise<ReportInput> => {
-  const { environment, options, processEnvironment } = run;
-  const { snapshot, trees } = reading;
-  const review = composeReview(
-    { environment, logger: createLogger("warn"), processEnvironment },
-    createMemoryJournal(),
-  );
-  const { policy, notices } = createPolicyOf(
-    readOperatorPolicy(environment, () => ""),
-    [],
-  )(snapshot);
-  const runId = randomUUID();
-  const result = await runReview(
-    { ...review, observe: () => undefined },
-    {
-      runId,
-      trees,
-      title: snapshot.title,
-      body: snapshot.body,
-      commitMessages: snapshot.commitMessages,
-      threads: snapshot.threads,
-      focus: options.focus ?? null,
-      mode: options.security === true ? "security" : "review",
-      policy,
-      notices,
-      record: () => Promise.resolve(),
-    },
-    signal,
-  );
-  await review.close();
-  if (options.post === true) await post(reading, { policy, result, runId }, signal);
+const reviewTrees = async (
+  run: PullRequestReview,
+  { host, snapshot, trees }: Reading,
+  signal: AbortSignal,
+): Promise<ReportInput> => {
+  const done = await reviewOnce(run, { ...snapshot, trees }, signal);
+  const { result } = done;
+  const posted = run.options.post === true;
+  if (posted) await post({ host, snapshot }, done, signal);
   const sources = await readSources(trees, result, signal);
-  const title = `${run.target} at ${snapshot.headSha.slice(0, 7)}${options.post === true ? ", posted" : " (not posted; --post posts it)"}`;
+  const title = `${run.target} at ${snapshot.headSha.slice(0, 7)}${posted ? ", posted" : " (not posted; --post posts it)"}`;
   return { title, result, sources, repositoryUrl: snapshot.url.replace(/\/pull\/\d+$/, "") };
 };
 
 const post = async (
-  { host, snapshot }: Reading,
-  done: {
-    readonly policy: Parameters<typeof buildPlan>[0]["policy"];
-    readonly result: ReviewResult;
-    readonly runId: string;
-  },
+  { host, snapshot }: Omit<Reading, "trees">,
+  { runId, policy, result }: ReviewedOnce,
   signal: AbortSignal,
 ): Promise<void> => {
-  const outcome = outcomeOf(done.result);
-  const plan = buildPlan({ runId: done.runId, snapshot, outcome, policy: done.policy, requests: [] });
-  const onRefusedLine = (message: string): void => {
-    process.stderr.write(`GitHub refused a line, so the findings stand in the review's body: ${message}\n`);
-  };
-  const deps = { host, runs: createMemoryLedger(), clock: systemClock, onRefusedLine };
+  const plan = buildPlan({ runId, snapshot, outcome: outcomeOf(result), policy, requests: [] });
+  const deps = { host, runs: createMemoryLedger(), clock: systemClock, onRefusedLine: sayRefused };
   await publish(deps, { ref: snapshot.ref, plan: { ...plan, check: null } }, signal);
+};
+
+const sayRefused = (message: string): void => {
+  process.stderr.write(`GitHub refused a line, so the findings stand in the review's body: ${plainText(message)}\n`);
 };

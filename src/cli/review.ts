@@ -1,27 +1,15 @@
 import { Command, Option } from "commander";
 import { severities } from "../core/candidate.ts";
 import { readEnvironment } from "../config/env.ts";
-import { exitCodeOf, type FailOn, type ReportInput } from "./report/report.ts";
+import { exitCodeOf, type ReportInput } from "./report/report.ts";
 import { jsonReport } from "./report/json-report.ts";
 import { markdownReport } from "./report/markdown-report.ts";
 import { sarifReport } from "./report/sarif-report.ts";
 import { textReport } from "./report/text-report.ts";
 import { reviewLocal } from "./review-local.ts";
+import type { Format, ReviewOptions } from "./review-options.ts";
 import { reviewPullRequest } from "./review-pull-request.ts";
 import { UsageError } from "./usage-error.ts";
-
-type Format = "text" | "json" | "sarif" | "markdown";
-
-export interface ReviewOptions {
-  readonly base?: string;
-  readonly head?: string;
-  readonly focus?: string;
-  readonly security?: boolean;
-  readonly format: Format;
-  readonly failOn: FailOn;
-  readonly post?: boolean;
-  readonly dryRun?: boolean;
-}
 
 export const reviewCommand = (): Command =>
   new Command("review")

@@ -2,8 +2,8 @@ import { composeModel, githubAddresses } from "../../compose.ts";
 import type { Environment } from "../../config/env.ts";
 import { defaultPolicy } from "../../core/policy.ts";
 import { inspectApp, loginIsTaken } from "../../github/inspect-app.ts";
-import { createLogger } from "../../serve.ts";
 import { systemClock } from "../../system-clock.ts";
+import { commandLogger } from "../command-logger.ts";
 import { checkApp } from "./check-app.ts";
 import { checkEnvironment } from "./check-environment.ts";
 import { checkGit } from "./check-git.ts";
@@ -32,7 +32,7 @@ export async function* examine(examination: Examination, signal: AbortSignal): A
   const { environment } = configuration;
   yield await checkStore(environment);
   const limit = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-  yield await checkModel(composeModel(environment, createLogger("error")), environment, limit);
+  yield await checkModel(composeModel(environment, commandLogger()), environment, limit);
   yield* checkGitHub(environment, examination, signal);
 }
 

@@ -42,7 +42,7 @@ const resultOf = (finding: Finding) => ({
   locations: [
     {
       physicalLocation: {
-        artifactLocation: { uri: encodeURI(finding.candidate.path) },
+        artifactLocation: { uri: finding.candidate.path.split("/").map(encodeURIComponent).join("/") },
         ...regionOf(finding),
       },
     },

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { countOf } from "../../core/count-of.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { Usage } from "../../core/run.ts";
 import { plainText } from "./plain-text.ts";
@@ -36,7 +37,7 @@ const findingBlock = (finding: Finding, { input, colors }: Style): string => {
     codeFrame(finding, { input, colors }),
     wrapped(plainText(candidate.body), 96),
     ...fix,
-    colors.dim(finding.proof ?? ""),
+    colors.dim(plainText(finding.proof ?? "")),
   ]
     .filter((part) => part !== "")
     .join("\n");
@@ -75,7 +76,7 @@ const foldedBlock = (findings: readonly Finding[], colors: Colors): string =>
         colors.bold("Not on a line"),
         ...findings.map(
           (finding) =>
-            `${finding.candidate.severity} ${plainText(finding.candidate.title)} (${placeOf(finding)}): ${finding.reason ?? finding.label ?? ""}`,
+            `${finding.candidate.severity} ${plainText(finding.candidate.title)} (${placeOf(finding)}): ${plainText(finding.reason ?? finding.label ?? "")}`,
         ),
       ].join("\n");
 
@@ -84,12 +85,16 @@ const closingBlock = (
   { colors, count }: { readonly colors: Colors; readonly count: number },
 ): string => {
   const notRead = result.coverage.filter((file) => file.read !== "full");
-  const said = count === 0 ? "No findings" : `${count} ${count === 1 ? "finding" : "findings"}`;
+  const said = count === 0 ? "No findings" : countOf(count, "finding");
   return [
-    `${said} in ${result.coverage.length} changed files.`,
-    ...notRead.map((file) => colors.dim(`  not read in full: ${plainText(file.path)}: ${file.reason ?? file.read}`)),
+    `${said} in ${countOf(result.coverage.length, "changed file")}.`,
+    ...notRead.map((file) =>
+      colors.dim(`  not read in full: ${plainText(`${file.path}: ${file.reason ?? file.read}`)}`),
+    ),
     ...result.notices.map((notice) => colors.yellow(plainText(notice.text))),
-    colors.dim(`${result.model === null ? "no model" : `model ${result.model}`}, ${usageText(result.usage)}`),
+    colors.dim(
+      `${result.model === null ? "no model" : `model ${plainText(result.model)}`}, ${usageText(result.usage)}`,
+    ),
   ].join("\n");
 };
 
