@@ -32,16 +32,19 @@ export const nearLimit = (budget: Budget, spent: Spent): string | null => {
 const nearShare = 0.8;
 
 const sharesOf = (budget: Budget, { turns, seconds, usage }: Spent): readonly { share: number; limit: string }[] => [
-  { share: turns / budget.turns, limit: `the budget of ${budget.turns} turns` },
-  { share: tokensOf(usage) / budget.tokens, limit: `the budget of ${budget.tokens} tokens` },
-  { share: seconds / budget.seconds, limit: `the budget of ${Math.round(budget.seconds)} seconds` },
+  { share: shareOf(turns, budget.turns), limit: `the budget of ${budget.turns} turns` },
+  { share: shareOf(tokensOf(usage), budget.tokens), limit: `the budget of ${budget.tokens} tokens` },
+  { share: shareOf(seconds, budget.seconds), limit: `the budget of ${Math.round(budget.seconds)} seconds` },
   { share: usdShare(budget.usd, usage.usd), limit: `the budget of ${budget.usd} US dollars` },
 ];
 
 const tokensOf = (usage: Usage): number => usage.inputTokens + usage.outputTokens;
 
 const usdShare = (limit: number | null, usd: number | null): number =>
-  limit === null || usd === null ? 0 : usd / limit;
+  limit === null || usd === null ? 0 : shareOf(usd, limit);
+
+/** A budget of nothing is spent before the start. */
+const shareOf = (spent: number, limit: number): number => (limit <= 0 ? 1 : spent / limit);
 
 /** Both usages together; the cost of the sum is known only where both costs are. */
 export const addUsage = (a: Usage, b: Usage): Usage => ({

@@ -2,7 +2,7 @@ import type { ChangedFile } from "./change.ts";
 import { isLockFile } from "./lock-file.ts";
 import { matchGlobs } from "./match-globs.ts";
 
-export type EffortTier = "none" | "trivial" | "small" | "normal" | "deep";
+type EffortTier = "none" | "trivial" | "small" | "normal" | "deep";
 
 /** How hard a change is looked at. `tokens` and `turns` bound the finder's one conversation. */
 export interface EffortPlan {

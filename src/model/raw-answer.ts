@@ -8,7 +8,7 @@ export interface RawAnswer {
   readonly counts: TokenCounts | null;
 }
 
-/** One way to ask: sends the body for `request` and reads what comes back. */
+/** What one call adds to a request: the model that is asked, which a fallback or an old refusal may change. */
 export interface WireCall {
   readonly model: string;
   /** False after the server refused reasoning parameters for this model. */

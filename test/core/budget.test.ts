@@ -17,6 +17,10 @@ describe("a budget", () => {
     expect(reachedLimit(budget, spent(over))).toBe(limit);
   });
 
+  it.each(["turns", "tokens", "seconds", "usd"])("of no %s is spent before the start", (limit) => {
+    expect(reachedLimit({ ...budget, [limit]: 0 }, spent())).toMatch(/^the budget of 0/);
+  });
+
   it.each([
     { over: { turns: 7 }, near: null },
     { over: { turns: 8 }, near: "2 turns are left" },

@@ -19,7 +19,7 @@ export const startServer = async (turns: readonly FakeTurn[]): Promise<LLMock> =
   return server;
 };
 
-export interface Sent {
+interface Sent {
   readonly url: string;
   readonly authorization: string | null;
   readonly body: unknown;

@@ -56,7 +56,7 @@ export const holdConversation = async (
 ): Promise<Held> => {
   const startedAt = clock.now().getTime();
   // The clock tells how much time is left; the timer also ends a call that hangs.
-  const timeUp = AbortSignal.timeout(Math.ceil(conversation.budget.seconds * 1000));
+  const timeUp = AbortSignal.timeout(Math.max(0, Math.ceil(conversation.budget.seconds * 1000)));
   const either = AbortSignal.any([signal, timeUp]);
   const runner = createCallRunner(conversation);
   const state = openState(conversation);

@@ -63,7 +63,6 @@ const createFileLog = (file: ChangedFile): FileLog => {
 const allChanged = (file: ChangedFile, side: Side): ReadonlySet<number> =>
   changedLineNumbers(file, { path: file.path, side, startLine: 1, endLine: Number.MAX_SAFE_INTEGER });
 
-/** A file whose removed lines alone were not looked up at the base counts as read: they stand in no tree to run. */
 const coverFile = (file: ChangedFile, log: FileLog, why: string): FileCoverage => {
   const unreadable = unreadableReason(file);
   if (unreadable !== null) return { path: file.path, read: "none", reason: unreadable };
