@@ -17,7 +17,7 @@ import { createModel } from "./model/openai.ts";
 import { createQueue } from "./queue/pg-boss.ts";
 import { handlePullRequest } from "./review/handle-job.ts";
 import type { Observe } from "./review/observe.ts";
-import type { CodeHost, Journal, Model, Queue, Syntax } from "./review/ports.ts";
+import type { Analyzer, CodeHost, Journal, Model, Queue, Syntax } from "./review/ports.ts";
 import type { ReviewDeps } from "./review/review-deps.ts";
 import { runReview } from "./review/run-review.ts";
 import { openDatabase, type Database } from "./store/database.ts";
@@ -43,6 +43,8 @@ export interface ComposeOptions {
   readonly observe?: Observe;
   /** Takes the place of the configured model: a recording, or a scripted one in tests. */
   readonly model?: Model;
+  /** Takes the place of the analyzers: none, where only the rest of the work is measured. */
+  readonly analyzers?: readonly Analyzer[];
   /** Said of every run, beside what it finds: that its model is a recording. */
   readonly notices?: readonly Notice[];
   /** How often a run looks whether it is still wanted. */
@@ -212,7 +214,7 @@ export interface ComposedReview extends ReviewDeps {
 
 /** The review with its analyzers, parsers and model; the same for pull requests and local changes. */
 export const composeReview = (
-  options: Pick<ComposeOptions, "environment" | "logger" | "model" | "processEnvironment">,
+  options: Pick<ComposeOptions, "environment" | "logger" | "model" | "analyzers" | "processEnvironment">,
   journal: Journal,
 ): ComposedReview => {
   const { environment } = options;
@@ -220,7 +222,7 @@ export const composeReview = (
   const model = options.model ?? composeModel(environment, options.logger);
   const finder = environment.MODEL;
   return {
-    analyzers: [createOxlint(), createRuff(), createSecretlint(), createLockFileCheck()],
+    analyzers: options.analyzers ?? [createOxlint(), createRuff(), createSecretlint(), createLockFileCheck()],
     syntax,
     clock: systemClock,
     modelOf: (runId) => (model === null ? null : journaled({ model, journal, runId })),
