@@ -14,7 +14,8 @@ const never = new AbortController().signal;
 
 /** Digest of all prompts and tool descriptions by version. Changed a text? Give it a version and add its digest. */
 const digests: Readonly<Record<string, string>> = {
-  "2026-11-23.1": "6cf2bc2167ee33dc29d09c18fc8c2700feb7492ed7970e3b54c07335c8f5237d",
+  "2026-11-23.1": "68892b28e5ec15b792d15f1c40f749eb62173efbedcc9ede3378e315ab2f4f81",
+  "2026-11-23.2": "6cf2bc2167ee33dc29d09c18fc8c2700feb7492ed7970e3b54c07335c8f5237d",
 };
 
 const toolsOf = async (): Promise<readonly ToolSpec[]> => {
