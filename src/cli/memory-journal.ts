@@ -1,4 +1,4 @@
-import type { Journal, JournalEntry } from "../review/ports.ts";
+import type { Journal, JournalEntry } from "../review/model-ports.ts";
 
 const keyOf = (runId: string, at: Parameters<Journal["find"]>[1]): string =>
   JSON.stringify([runId, at.stage, at.conversation, at.turn]);

@@ -1,4 +1,4 @@
-import type { LedgerRow, RunStore } from "../review/ports.ts";
+import type { LedgerRow, RunStore } from "../review/store-ports.ts";
 
 /** A ledger for one command's lifetime: what it does not finish is found again by its markers. */
 export const createMemoryLedger = (): Pick<RunStore, "ledger" | "writeLedger"> => {

@@ -1,17 +1,15 @@
 import picomatch from "picomatch";
-
-const options = { dot: true, noextglob: true } as const;
+import { compileGlob } from "./compile-glob.ts";
 
 /**
  * Whether a path matches any of `globs`, and none of those that begin with "!"; without positive globs every path
  * matches. `*` stays within a folder, `**` does not; files that begin with a dot are files like others.
  */
 export const matchGlobs = (globs: readonly string[]): ((path: string) => boolean) => {
-  const wanted = globs.filter((glob) => !glob.startsWith("!"));
-  const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
-  const isWanted = wanted.length === 0 ? () => true : picomatch(wanted, options);
-  const isUnwanted = unwanted.length === 0 ? () => false : picomatch(unwanted, options);
-  return (path) => isWanted(path) && !isUnwanted(path);
+  const wanted = globs.filter((glob) => !glob.startsWith("!")).map(compileGlob);
+  const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => compileGlob(glob.slice(1)));
+  const matchesAny = (matchers: typeof wanted, path: string): boolean => matchers.some((matches) => matches(path));
+  return (path) => (wanted.length === 0 || matchesAny(wanted, path)) && !matchesAny(unwanted, path);
 };
 
 /** The folders that hold every match of `globs`, as a narrower place to search; none where that is the whole tree. */

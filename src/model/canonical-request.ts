@@ -1,6 +1,6 @@
 import { maskFences } from "../core/fence.ts";
 import { sha256Hex } from "../core/sha256-hex.ts";
-import type { ModelRequest } from "../review/ports.ts";
+import type { ModelRequest } from "../review/model-ports.ts";
 
 /** What decides the answer, and so the digest: all of a request but its place in the run and its cache key. */
 const substanceOf = ({ at: _at, cacheKey: _cacheKey, ...substance }: ModelRequest) => substance;

@@ -4,7 +4,7 @@ import type {
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
 import { z } from "zod";
-import type { ModelItem, ModelRequest } from "../review/ports.ts";
+import type { ModelItem, ModelRequest } from "../review/model-ports.ts";
 import type { RawAnswer, WireCall } from "./raw-answer.ts";
 import { readBody } from "./read-body.ts";
 

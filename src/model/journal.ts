@@ -1,4 +1,4 @@
-import type { Journal, Model } from "../review/ports.ts";
+import type { Journal, Model } from "../review/model-ports.ts";
 import { digestOf, requestText } from "./canonical-request.ts";
 import { createPreviousRequests } from "./previous-requests.ts";
 

@@ -1,6 +1,6 @@
 import OpenAI, { APIError } from "openai";
 import { ModelError } from "../review/errors.ts";
-import type { Model, ModelItem, ModelRequest, ModelTurn } from "../review/ports.ts";
+import type { Model, ModelItem, ModelRequest, ModelTurn } from "../review/model-ports.ts";
 import { askChat } from "./chat-api.ts";
 import { createPatientFetch } from "./patient-fetch.ts";
 import { estimateTokens, priceCall, type ModelPrices } from "./prices.ts";

@@ -1,4 +1,4 @@
-import type { ModelRequest } from "../review/ports.ts";
+import type { ModelRequest } from "../review/model-ports.ts";
 
 /** Remembers each conversation's last request; answers with the one before. */
 export const createPreviousRequests = (): ((request: ModelRequest) => ModelRequest | null) => {

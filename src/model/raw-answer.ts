@@ -1,4 +1,4 @@
-import type { ModelItem, ModelTurn } from "../review/ports.ts";
+import type { ModelItem, ModelTurn } from "../review/model-ports.ts";
 import type { TokenCounts } from "./prices.ts";
 
 /** A server's answer in the port's terms, before it is priced. `counts` is null where the server sent none. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OperationalError } from "../review/errors.ts";
-import type { JournalEntry } from "../review/ports.ts";
+import type { JournalEntry } from "../review/model-ports.ts";
 
 const headerSchema = z.strictObject({
   /** When, as an ISO 8601 date. */

@@ -1,6 +1,6 @@
 import { noUsage, type Notice } from "../core/run.ts";
 import { ModelError } from "../review/errors.ts";
-import type { JournalEntry, Model, ModelRequest, ModelTurn } from "../review/ports.ts";
+import type { JournalEntry, Model, ModelRequest, ModelTurn } from "../review/model-ports.ts";
 import { digestOf, requestText } from "./canonical-request.ts";
 import { diffRequests } from "./diff-requests.ts";
 import { createPreviousRequests } from "./previous-requests.ts";

@@ -2,7 +2,7 @@ import type OpenAI from "openai";
 import type { ResponseCreateParamsNonStreaming, ResponseInputItem } from "openai/resources/responses/responses";
 import { z } from "zod";
 import { ModelError } from "../review/errors.ts";
-import type { ModelItem, ModelRequest } from "../review/ports.ts";
+import type { ModelItem, ModelRequest } from "../review/model-ports.ts";
 import { openPayload, sealPayload } from "./opaque-item.ts";
 import type { RawAnswer, WireCall } from "./raw-answer.ts";
 import { readBody } from "./read-body.ts";

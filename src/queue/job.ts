@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Job } from "../review/ports.ts";
+import type { Job } from "../review/store-ports.ts";
 
 const pullRequestSchema = z.strictObject({
   installationId: z.int(),

@@ -1,6 +1,6 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { fromPglite, PgBoss, type ConstructorOptions, type Queue } from "pg-boss";
-import type { Job } from "../review/ports.ts";
+import type { Job } from "../review/store-ports.ts";
 
 /** The database under the queue. PostgreSQL gets a pool of the queue's own, the embedded engine has one connection. */
 export type QueueEngine =

@@ -1,4 +1,4 @@
-import type { Queue } from "../review/ports.ts";
+import type { Queue } from "../review/store-ports.ts";
 import { openBoss, queueNames, type QueueEngine, type RetryPlan } from "./open-boss.ts";
 import { createWorker } from "./worker.ts";
 

@@ -1,6 +1,6 @@
 import type { JobResult, JobWithMetadata, PgBoss } from "pg-boss";
 import { OperationalError } from "../review/errors.ts";
-import type { Job, JobContext } from "../review/ports.ts";
+import type { Job, JobContext } from "../review/store-ports.ts";
 import { jobSchema } from "./job.ts";
 
 type Handle = (job: Job, context: JobContext) => Promise<void>;

@@ -7,7 +7,7 @@ import { noUsage, type Notice, type Usage } from "../core/run.ts";
 import { findCandidates } from "./agent/run-agent.ts";
 import { promptVersion } from "./prompts/prompt-version.ts";
 import type { ReviewContext } from "./gather-context.ts";
-import type { Model } from "./ports.ts";
+import type { Model } from "./model-ports.ts";
 import type { ReviewDeps } from "./review-deps.ts";
 import type { ReviewInput } from "./review-input.ts";
 import { runAnalyzers, type AnalyzersResult } from "./run-analyzers.ts";

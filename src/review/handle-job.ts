@@ -6,7 +6,7 @@ import { answerRequests } from "./answer-requests.ts";
 import { CodeHostError, RunCancelledError, SupersededError } from "./errors.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { keepLease } from "./keep-lease.ts";
-import type { JobContext } from "./ports.ts";
+import type { JobContext } from "./store-ports.ts";
 import { reviewRound, type Round } from "./review-round.ts";
 
 /**

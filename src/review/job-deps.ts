@@ -2,7 +2,8 @@ import type { ReviewPolicy } from "../core/policy.ts";
 import type { PullRequestSnapshot } from "../core/pull-request.ts";
 import type { Notice, ReviewResult } from "../core/run.ts";
 import type { Observe } from "./observe.ts";
-import type { Clock, CodeHost, Ids, LeaseStore, Repository, RunStore, WantedStore } from "./ports.ts";
+import type { Clock, CodeHost, Ids, Repository } from "./ports.ts";
+import type { LeaseStore, RunStore, WantedStore } from "./store-ports.ts";
 import type { ReviewInput } from "./review-input.ts";
 
 /** The operator's limits as far as they decide whether a run begins. */

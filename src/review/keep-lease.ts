@@ -1,5 +1,6 @@
 import type { PullRequestRef } from "../core/pull-request.ts";
-import type { Clock, LeaseStore } from "./ports.ts";
+import type { Clock } from "./ports.ts";
+import type { LeaseStore } from "./store-ports.ts";
 
 const renewEveryMs = 15_000;
 

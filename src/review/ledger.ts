@@ -1,5 +1,6 @@
 import { CodeHostError, OperationalError } from "./errors.ts";
-import type { Clock, LedgerRow, RunStore } from "./ports.ts";
+import type { Clock } from "./ports.ts";
+import type { LedgerRow, RunStore } from "./store-ports.ts";
 
 /** One write on GitHub that must be seen there exactly once. */
 export interface LedgerStep {

@@ -1,6 +1,7 @@
 import type { PublishPlan } from "../core/plan.ts";
 import type { PullRequestRef } from "../core/pull-request.ts";
-import type { Clock, CodeHost, RunStore } from "./ports.ts";
+import type { Clock, CodeHost } from "./ports.ts";
+import type { RunStore } from "./store-ports.ts";
 
 export interface PublishDeps {
   readonly host: CodeHost;

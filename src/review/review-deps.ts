@@ -1,4 +1,5 @@
-import type { Analyzer, Clock, Model, Syntax } from "./ports.ts";
+import type { Analyzer, Clock, Syntax } from "./ports.ts";
+import type { Model } from "./model-ports.ts";
 
 /** What a review needs of the outside, beside the change itself. */
 export interface ReviewDeps {

@@ -1,7 +1,8 @@
 import type { PullRequestRef } from "../core/pull-request.ts";
 import type { ReviewRequest } from "../core/request.ts";
 import { RunCancelledError, SupersededError } from "./errors.ts";
-import type { Clock, CodeHost, WantedStore } from "./ports.ts";
+import type { Clock, CodeHost } from "./ports.ts";
+import type { WantedStore } from "./store-ports.ts";
 
 export interface WatchedRun {
   readonly ref: PullRequestRef;

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { CompiledQuery, type Kysely } from "kysely";
-import type { SqlConnection } from "../review/ports.ts";
+import type { SqlConnection } from "../review/store-ports.ts";
 import type { Engine, OpenEngine } from "./engine.ts";
 import { migrate } from "./migrate.ts";
 import { openPglite } from "./open-pglite.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Delivery, DeliveryStore, SqlConnection, WantedInput } from "../review/ports.ts";
+import type { Delivery, DeliveryStore, SqlConnection, WantedInput } from "../review/store-ports.ts";
 import type { Database } from "./database.ts";
 import { upsertPullRequest } from "./pull-request-row.ts";
 import { readRows, runQuery } from "./run-query.ts";

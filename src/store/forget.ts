@@ -1,4 +1,4 @@
-import type { SqlConnection } from "../review/ports.ts";
+import type { SqlConnection } from "../review/store-ports.ts";
 import type { Database } from "./database.ts";
 import { runQuery } from "./run-query.ts";
 

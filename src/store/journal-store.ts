@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { Journal, JournalEntry, ModelTurn, SqlConnection } from "../review/ports.ts";
+import type { Journal, JournalEntry, ModelTurn } from "../review/model-ports.ts";
+import type { SqlConnection } from "../review/store-ports.ts";
 import type { Database } from "./database.ts";
 import { readRows, runQuery } from "./run-query.ts";
 

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
 import type { PullRequestRef } from "../core/pull-request.ts";
 import { OperationalError } from "../review/errors.ts";
-import type { LeaseResult, LeaseStore } from "../review/ports.ts";
+import type { LeaseResult, LeaseStore } from "../review/store-ports.ts";
 import type { Database } from "./database.ts";
 import { keyOf, upsertPullRequest } from "./pull-request-row.ts";
 import { runQuery } from "./run-query.ts";

@@ -1,6 +1,6 @@
 import type { Compilable } from "kysely";
 import type { ZodType } from "zod";
-import type { SqlConnection } from "../review/ports.ts";
+import type { SqlConnection } from "../review/store-ports.ts";
 
 /** Runs a statement and parses the rows that it answers with. */
 export const readRows = async <Row>(

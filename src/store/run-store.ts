@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PullRequestRef } from "../core/pull-request.ts";
 import type { RunEnding } from "../core/run.ts";
-import type { RunRecord, RunStore } from "../review/ports.ts";
+import type { RunRecord, RunStore } from "../review/store-ports.ts";
 import type { Database } from "./database.ts";
 import { forgetRepository } from "./forget.ts";
 import { keyOf } from "./pull-request-row.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Judged } from "../core/evidence.ts";
-import type { LedgerRow, RunStore } from "../review/ports.ts";
+import type { LedgerRow, RunStore } from "../review/store-ports.ts";
 import type { Database } from "./database.ts";
 import { readRows, runQuery } from "./run-query.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { RunStore } from "../review/ports.ts";
+import type { RunStore } from "../review/store-ports.ts";
 import type { Database } from "./database.ts";
 import { readRows } from "./run-query.ts";
 

@@ -1,5 +1,5 @@
 import type { Generated } from "kysely";
-import type { LedgerState, RunState } from "../review/ports.ts";
+import type { LedgerState, RunState } from "../review/store-ports.ts";
 
 /**
  * The tables as the last migration leaves them. Columns named `*_json` hold JSON as text: PostgreSQL's own json types

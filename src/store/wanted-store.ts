@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PullRequestRef } from "../core/pull-request.ts";
 import { triggers, type ReviewRequest } from "../core/request.ts";
-import type { SqlConnection, WantedStore } from "../review/ports.ts";
+import type { SqlConnection, WantedStore } from "../review/store-ports.ts";
 import type { Database } from "./database.ts";
 import { keyOf } from "./pull-request-row.ts";
 import { readRows, runQuery } from "./run-query.ts";

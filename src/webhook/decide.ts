@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ReviewRequest, Trigger } from "../core/request.ts";
-import type { WantedInput } from "../review/ports.ts";
+import type { WantedInput } from "../review/store-ports.ts";
 import { readCommand } from "./commands.ts";
 import * as payloads from "./payloads.ts";
 import { pullRequestRef } from "./repository-ref.ts";

@@ -1,7 +1,8 @@
 import type { ReviewPolicy } from "../core/policy.ts";
 import type { PullRequestSnapshot } from "../core/pull-request.ts";
 import type { HostLimits } from "../review/job-deps.ts";
-import type { CodeHost, DeliveryStore, Queue, Repository, RunStore, WantedStore } from "../review/ports.ts";
+import type { CodeHost, Repository } from "../review/ports.ts";
+import type { DeliveryStore, Queue, RunStore, WantedStore } from "../review/store-ports.ts";
 
 /** What the handlers of stored deliveries need. */
 export interface HandlerDeps {

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Webhooks } from "@octokit/webhooks";
 import { z } from "zod";
-import type { Clock, Delivery, DeliveryStore, Queue, SqlConnection } from "../review/ports.ts";
+import type { Clock } from "../review/ports.ts";
+import type { Delivery, DeliveryStore, Queue, SqlConnection } from "../review/store-ports.ts";
 import { decide, type DeliveryDecision } from "./decide.ts";
 import { readBody } from "./read-body.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { Model } from "../../src/review/ports.ts";
+import type { Model } from "../../src/review/model-ports.ts";
 import type { FakeTurn } from "../fakes/fake-model.ts";
 import { someRequest } from "../fakes/some-request.ts";
 

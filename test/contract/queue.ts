@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { DeliveryStore, Job, JobContext, Queue } from "../../src/review/ports.ts";
+import type { DeliveryStore, Job, JobContext, Queue } from "../../src/review/store-ports.ts";
 import { someRef } from "../fakes/pull-request.ts";
 
 export interface OpenedQueue {

@@ -1,4 +1,5 @@
-import type { DeliveryStore, Journal, LeaseStore, RunStore, WantedStore } from "../../src/review/ports.ts";
+import type { Journal } from "../../src/review/model-ports.ts";
+import type { DeliveryStore, LeaseStore, RunStore, WantedStore } from "../../src/review/store-ports.ts";
 
 /** All stores over one state, as the contract suites need them. */
 export interface Stores {

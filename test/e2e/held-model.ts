@@ -1,4 +1,4 @@
-import type { Model } from "../../src/review/ports.ts";
+import type { Model } from "../../src/review/model-ports.ts";
 
 export interface HeldModel extends Model {
   /** Whether a request waits. */

@@ -37,7 +37,7 @@ export const createScriptedReviewer = (
     }),
   );
 
-const verdictTurn = (verdict: string): FakeTurn => ({
+export const verdictTurn = (verdict: string): FakeTurn => ({
   calls: [
     {
       name: "judge",

@@ -7,7 +7,7 @@ import { composeApp } from "../../src/compose.ts";
 import { readEnvironment } from "../../src/config/env.ts";
 import { readOperatorPolicy } from "../../src/config/operator.ts";
 import type { RunEvent } from "../../src/review/observe.ts";
-import type { Model } from "../../src/review/ports.ts";
+import type { Model } from "../../src/review/model-ports.ts";
 import type { PullView, Simulator, SimulatorOptions } from "../../src/simulator/simulator.ts";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import { startServer, webhookPath } from "../../src/webhook/server.ts";
@@ -158,11 +158,14 @@ export const openShop = async (
     readonly head?: Readonly<Record<string, string>>;
     readonly title?: string;
     readonly body?: string;
+    readonly author?: string;
+    readonly policy?: string;
   } = {},
 ): Promise<PullView> => {
   const { name = "shop" } = options;
   const repo = `acme/${name}`;
-  await github.createRepository({ owner: "acme", name, files: { ...shop, ...options.base } });
+  const policy = options.policy === undefined ? {} : { ".github/codex-review.yml": options.policy };
+  await github.createRepository({ owner: "acme", name, files: { ...shop, ...policy, ...options.base } });
   github.setPermission(repo, "alice", "write");
   await github.push(repo, "feature", { files: options.head ?? pagedShop, message: "Page", login: "alice" });
   return github.openPullRequest({
@@ -170,7 +173,7 @@ export const openShop = async (
     head: "feature",
     title: options.title ?? "Page the list",
     body: options.body ?? "The list is too long.",
-    author: "alice",
+    author: options.author ?? "alice",
     draft: options.draft ?? false,
   });
 };

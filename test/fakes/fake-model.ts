@@ -1,5 +1,5 @@
 import { noUsage, type Usage } from "../../src/core/run.ts";
-import type { Model, ModelItem, ModelRequest, ModelTurn } from "../../src/review/ports.ts";
+import type { Model, ModelItem, ModelRequest, ModelTurn } from "../../src/review/model-ports.ts";
 
 /** One scripted answer. Call arguments are an object, or text where they are to be malformed. */
 export interface FakeTurn {

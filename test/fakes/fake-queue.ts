@@ -1,4 +1,4 @@
-import type { Job, JobContext, Queue } from "../../src/review/ports.ts";
+import type { Job, JobContext, Queue } from "../../src/review/store-ports.ts";
 import { onCommit } from "./fake-transaction.ts";
 
 type Handle = (job: Job, context: JobContext) => Promise<void>;

@@ -4,17 +4,16 @@ import type { ReviewRequest } from "../../src/core/request.ts";
 import type { RunEnding } from "../../src/core/run.ts";
 import type { Judged } from "../../src/core/evidence.ts";
 import { OperationalError } from "../../src/review/errors.ts";
+import type { Journal, JournalEntry } from "../../src/review/model-ports.ts";
 import type {
   Delivery,
   DeliveryStore,
-  Journal,
-  JournalEntry,
   LeaseStore,
   LedgerRow,
   RunRecord,
   RunStore,
   WantedStore,
-} from "../../src/review/ports.ts";
+} from "../../src/review/store-ports.ts";
 import { createFakeTransactions, onRollback } from "./fake-transaction.ts";
 
 interface FakeRequest {

@@ -1,4 +1,4 @@
-import type { SqlConnection } from "../../src/review/ports.ts";
+import type { SqlConnection } from "../../src/review/store-ports.ts";
 
 interface Steps {
   readonly undo: (() => void)[];

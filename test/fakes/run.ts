@@ -1,5 +1,6 @@
 import type { ReviewResult, Usage } from "../../src/core/run.ts";
-import type { JournalEntry, RunRecord } from "../../src/review/ports.ts";
+import type { JournalEntry } from "../../src/review/model-ports.ts";
+import type { RunRecord } from "../../src/review/store-ports.ts";
 import { someRef } from "./pull-request.ts";
 
 /** A run that starts on the head of `somePullRequest`. */

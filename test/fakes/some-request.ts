@@ -1,4 +1,4 @@
-import type { ModelRequest } from "../../src/review/ports.ts";
+import type { ModelRequest } from "../../src/review/model-ports.ts";
 
 /** A request with one tool that asks nothing in particular. */
 export const someRequest = (over: Partial<ModelRequest> = {}): ModelRequest => ({

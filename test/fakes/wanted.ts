@@ -1,5 +1,5 @@
 import type { ReviewRequest } from "../../src/core/request.ts";
-import type { Delivery, DeliveryStore, WantedInput } from "../../src/review/ports.ts";
+import type { Delivery, DeliveryStore, WantedInput } from "../../src/review/store-ports.ts";
 import { someRef } from "./pull-request.ts";
 
 /** A delivery of the repository of `someRef`. */

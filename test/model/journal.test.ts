@@ -3,7 +3,7 @@ import { fenced, fenceOf } from "../../src/core/fence.ts";
 import { createReplay } from "../../src/model/replay.ts";
 import { journaled } from "../../src/model/journal.ts";
 import { readRecording, writeRecording, type Recording } from "../../src/model/recording.ts";
-import type { JournalEntry, Model, ModelRequest } from "../../src/review/ports.ts";
+import type { JournalEntry, Model, ModelRequest } from "../../src/review/model-ports.ts";
 import { createFakeModel, inTurns, type FakeModel } from "../fakes/fake-model.ts";
 import { createFakeStore } from "../fakes/fake-store.ts";
 import { someRun } from "../fakes/run.ts";

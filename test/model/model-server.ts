@@ -1,6 +1,6 @@
 import { LLMock } from "@copilotkit/aimock";
 import { createModel, type ModelOptions } from "../../src/model/openai.ts";
-import type { Model } from "../../src/review/ports.ts";
+import type { Model } from "../../src/review/model-ports.ts";
 import { createFakeClock, type FakeClock } from "../fakes/fake-clock.ts";
 import type { FakeTurn } from "../fakes/fake-model.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ModelOptions } from "../../src/model/openai.ts";
-import type { ModelRequest } from "../../src/review/ports.ts";
+import type { ModelRequest } from "../../src/review/model-ports.ts";
 import { someRequest } from "../fakes/some-request.ts";
 import { cannedFetch, modelAt, type Canned } from "./model-server.ts";
 

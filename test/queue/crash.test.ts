@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createQueue } from "../../src/queue/pg-boss.ts";
-import type { JobContext } from "../../src/review/ports.ts";
+import type { JobContext } from "../../src/review/store-ports.ts";
 import { createDeliveryStore } from "../../src/store/delivery-store.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { createWantedStore } from "../../src/store/wanted-store.ts";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { OperationalError } from "../../src/review/errors.ts";
-import type { Queue } from "../../src/review/ports.ts";
+import type { Queue } from "../../src/review/store-ports.ts";
 import { createQueue } from "../../src/queue/pg-boss.ts";
 import type { Database } from "../../src/store/database.ts";
 import { delivery, queueContract, review, send } from "../contract/queue.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Judged } from "../../src/core/evidence.ts";
 import { ModelError } from "../../src/review/errors.ts";
-import type { ModelRequest } from "../../src/review/ports.ts";
+import type { ModelRequest } from "../../src/review/model-ports.ts";
 import { verifyPrompt } from "../../src/review/prompts/verify.ts";
 import { verifyCandidates, type Verification } from "../../src/review/verify.ts";
 import { createFakeClock } from "../fakes/fake-clock.ts";

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { request } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Clock, DeliveryStore } from "../../src/review/ports.ts";
+import type { Clock } from "../../src/review/ports.ts";
+import type { DeliveryStore } from "../../src/review/store-ports.ts";
 import { z } from "zod";
 import { createIntake } from "../../src/webhook/intake.ts";
 import { startServer, webhookPath, type RunningServer } from "../../src/webhook/server.ts";

@@ -6,7 +6,7 @@ import type { Notice } from "../../core/run.ts";
 import { journaled } from "../../model/journal.ts";
 import { readRecording, type RecordingHeader } from "../../model/recording.ts";
 import { createReplay } from "../../model/replay.ts";
-import type { Model } from "../../review/ports.ts";
+import type { Model } from "../../review/model-ports.ts";
 import { promptVersion } from "../../review/prompts/prompt-version.ts";
 import { UsageError } from "../usage-error.ts";
 import { openRecordingJournal } from "./recording-journal.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { readRecording, writeRecording, type RecordingHeader } from "../../model/recording.ts";
-import type { Journal, JournalEntry } from "../../review/ports.ts";
+import type { Journal, JournalEntry } from "../../review/model-ports.ts";
 
 /**
  * A journal of one run in a file that is whole after every exchange. What an earlier attempt with the same prompt

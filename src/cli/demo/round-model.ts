@@ -1,4 +1,4 @@
-import type { Model } from "../../review/ports.ts";
+import type { Model } from "../../review/model-ports.ts";
 import type { Round } from "./choose-model.ts";
 
 export interface RoundModel {

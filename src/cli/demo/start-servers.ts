@@ -8,7 +8,7 @@ import { readEnvironment, type AppCredentials } from "../../config/env.ts";
 import { readOperatorPolicy } from "../../config/operator.ts";
 import type { Notice } from "../../core/run.ts";
 import type { Observe } from "../../review/observe.ts";
-import type { Model } from "../../review/ports.ts";
+import type { Model } from "../../review/model-ports.ts";
 import type { Simulator } from "../../simulator/simulator.ts";
 import { startSimulator } from "../../simulator/start-simulator.ts";
 import { healthRoutes, startServer, webhookPath } from "../../webhook/server.ts";

@@ -1,6 +1,6 @@
 import type { Environment } from "../../config/env.ts";
 import { ModelError, type ModelFailure } from "../../review/errors.ts";
-import type { Model } from "../../review/ports.ts";
+import type { Model } from "../../review/model-ports.ts";
 import type { Check } from "./check.ts";
 
 const topic = "model";

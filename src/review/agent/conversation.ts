@@ -1,7 +1,8 @@
 import { addUsage, nearLimit, reachedLimit, type Budget } from "../../core/budget.ts";
 import { noUsage, type Usage } from "../../core/run.ts";
 import { ModelError } from "../errors.ts";
-import type { Clock, Model, ModelItem, ModelRequest, ModelTurn } from "../ports.ts";
+import type { Clock } from "../ports.ts";
+import type { Model, ModelItem, ModelRequest, ModelTurn } from "../model-ports.ts";
 import { createCallRunner } from "./run-calls.ts";
 import type { Tool } from "./tool.ts";
 

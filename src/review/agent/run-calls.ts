@@ -1,7 +1,7 @@
 import { fenced } from "../../core/fence.ts";
 import { truncateText } from "../../core/truncate.ts";
 import { OperationalError } from "../errors.ts";
-import type { ModelItem, ModelTurn } from "../ports.ts";
+import type { ModelItem, ModelTurn } from "../model-ports.ts";
 import { note, type Tool, type ToolAnswer } from "./tool.ts";
 
 type Call = ModelTurn["calls"][number];

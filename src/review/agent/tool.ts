@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ToolSpec } from "../ports.ts";
+import type { ToolSpec } from "../model-ports.ts";
 
 /** A tool of a conversation. `run` takes the arguments as the model wrote them and answers in any case. */
 export interface Tool {

@@ -5,7 +5,7 @@ import { findPrompt, securityPrompt } from "../../../src/review/prompts/find.ts"
 import { verifyPrompt } from "../../../src/review/prompts/verify.ts";
 import { findCandidates } from "../../../src/review/agent/run-agent.ts";
 import { verifyCandidates } from "../../../src/review/verify.ts";
-import type { ToolSpec } from "../../../src/review/ports.ts";
+import type { ToolSpec } from "../../../src/review/model-ports.ts";
 import { createFakeModel, inTurns } from "../../fakes/fake-model.ts";
 import { someJudged } from "../../fakes/judged.ts";
 import { finish, someBudget, someDesk } from "../agent/some-change.ts";
