@@ -12,6 +12,7 @@ import type { PullRequestSnapshot } from "./core/pull-request.ts";
 import type { Notice } from "./core/run.ts";
 import { createMirrors } from "./git/mirrors.ts";
 import { createCodeHost } from "./github/create-code-host.ts";
+import { inspectApp } from "./github/inspect-app.ts";
 import { journaled } from "./model/journal.ts";
 import { createModel } from "./model/openai.ts";
 import { createQueue } from "./queue/pg-boss.ts";
@@ -127,15 +128,16 @@ export const githubAddresses = (gheHost: string | undefined): { readonly apiUrl:
 
 type HostAuth = Parameters<typeof createCodeHost>[0]["auth"];
 
+const hostOptions = (environment: Environment, logger: Logger) => ({
+  ...githubAddresses(environment.GHE_HOST),
+  userAgent: "codex-review",
+  clock: systemClock,
+  random: Math.random,
+  logger,
+});
+
 export const composeHost = (environment: Environment, auth: HostAuth, logger: Logger): CodeHost =>
-  createCodeHost({
-    ...githubAddresses(environment.GHE_HOST),
-    auth,
-    userAgent: "codex-review",
-    clock: systemClock,
-    random: Math.random,
-    logger,
-  });
+  createCodeHost({ ...hostOptions(environment, logger), auth });
 
 interface Wired {
   readonly database: Database;
@@ -160,7 +162,7 @@ const composeWork = async (options: ComposeOptions, { database, queue, host, onF
   const review = composeReview(options, createJournalStore(database));
   const policyOf = createPolicyOf(operator, options.notices ?? []);
   const handleDelivery = await createDeliveryHandler(
-    { deliveries, wanted, queue, host, runs, repository, policyOf, limits: hostLimits(operator) },
+    { deliveries, wanted, queue, host, runs, repository, policyOf, limits: hostLimits(options) },
     { appId: credentials.appId, privateKey: credentials.privateKey, secret: credentials.webhookSecret },
   );
   const jobDeps = {
@@ -173,7 +175,7 @@ const composeWork = async (options: ComposeOptions, { database, queue, host, onF
     ids: { next: randomUUID },
     observe,
     watchEveryMs: options.watchEveryMs ?? defaultWatchEveryMs,
-    limits: hostLimits(operator),
+    limits: hostLimits(options),
     policyOf,
     review: (input: Parameters<typeof runReview>[1], signal: AbortSignal) =>
       runReview({ ...review, observe }, input, signal),
@@ -192,12 +194,27 @@ const composeWork = async (options: ComposeOptions, { database, queue, host, onF
   };
 };
 
-const hostLimits = (operator: OperatorPolicy) => ({
+const hostLimits = ({ credentials, environment, logger, operator }: ComposeOptions) => ({
   forks: operator.forks,
   usdPerDay: operator.usd_per_day,
-  serves: (owner: string) =>
-    operator.allowed_owners.length === 0 || operator.allowed_owners.includes(owner.toLowerCase()),
+  serves: createServes(operator.allowed_owners, async () => {
+    const app = { appId: credentials.appId, privateKey: credentials.privateKey, requestTimeoutMs: 10_000 };
+    return (await inspectApp({ ...hostOptions(environment, logger), ...app }).facts(AbortSignal.timeout(10_000))).owner;
+  }),
 });
+
+/** The allowed owners; without any the App's own, which GitHub is asked for once. */
+export const createServes = (
+  allowed: readonly string[],
+  askOwner: () => Promise<string>,
+): ((owner: string) => Promise<boolean>) => {
+  let own: string | null = null;
+  return async (owner) => {
+    if (allowed.length > 0) return allowed.includes(owner.toLowerCase());
+    own ??= await askOwner();
+    return own.toLowerCase() === owner.toLowerCase();
+  };
+};
 
 export const createPolicyOf =
   (operator: OperatorPolicy, notices: readonly Notice[]) =>

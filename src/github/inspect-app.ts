@@ -7,6 +7,8 @@ import { toCodeHostError } from "./to-code-host-error.ts";
 
 export interface AppFacts {
   readonly slug: string;
+  /** The login of the account that the App belongs to. */
+  readonly owner: string;
   /** What the App asks for: `read`, `write` or `admin` by permission. */
   readonly permissions: Readonly<Record<string, string>>;
   readonly events: readonly string[];
@@ -34,11 +36,16 @@ export interface AppInspection {
 const factsSchema = z
   .object({
     slug: z.string(),
+    owner: z.object({ login: z.string() }),
     permissions: z.record(z.string(), z.string()),
     events: z.array(z.string()),
     installations_count: z.int(),
   })
-  .transform(({ installations_count: installations, ...facts }): AppFacts => ({ ...facts, installations }));
+  .transform(({ installations_count: installations, owner, ...facts }): AppFacts => ({
+    ...facts,
+    owner: owner.login,
+    installations,
+  }));
 
 const hookSchema = z.object({ url: z.string().optional() }).transform(({ url = "" }) => (url === "" ? null : url));
 

@@ -48,7 +48,7 @@ interface Wanted {
 }
 
 const lookAt = async (deps: JobDeps, { ref, requests }: Wanted, job: JobContext): Promise<void> => {
-  if (!deps.limits.serves(ref.owner)) return answer(deps, requests, "the operator does not serve this owner");
+  if (!(await deps.limits.serves(ref.owner))) return answer(deps, requests, "the operator does not serve this owner");
   const snapshot = await deps.host.readPullRequest(ref, job.signal);
   if (snapshot === null) return answer(deps, requests, "the pull request is gone");
   const { policy, notices } = deps.policyOf(snapshot);

@@ -12,7 +12,7 @@ export interface HostLimits {
   /** US dollars for one installation and day. */
   readonly usdPerDay: number;
   /** Whether repositories of this owner are served. */
-  readonly serves: (owner: string) => boolean;
+  readonly serves: (owner: string) => Promise<boolean>;
 }
 
 /** What looking at a pull request needs of the outside. */

@@ -20,7 +20,7 @@ export interface CommandComment {
  * for one, and for a review the eyes and the job. Every step may be repeated: a crash in between doubles nothing.
  */
 export const answerCommand = async (deps: HandlerDeps, comment: CommandComment, signal: AbortSignal): Promise<void> => {
-  if (!deps.limits.serves(comment.pullRequest.owner)) return;
+  if (!(await deps.limits.serves(comment.pullRequest.owner))) return;
   const snapshot = await deps.host.readPullRequest(comment.pullRequest, signal);
   if (snapshot === null) return;
   const { commands } = deps.policyOf(snapshot).policy;

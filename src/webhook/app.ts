@@ -77,7 +77,7 @@ const commentIn = (
 const reportMergeGroup = async (deps: HandlerDeps, { payload }: StoredEvent, signal: AbortSignal): Promise<void> => {
   const event = payloads.mergeGroupEvent.parse(payload);
   const ref = repositoryRef(event);
-  if (!deps.limits.serves(ref.owner)) return;
+  if (!(await deps.limits.serves(ref.owner))) return;
   const headSha = event.merge_group.head_sha;
   const check = { headSha, externalId: `merge-group:${headSha}` };
   if ((await deps.host.findCheck(ref, check, signal)) !== null) return;

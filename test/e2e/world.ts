@@ -63,6 +63,7 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
     PRIVATE_KEY: keys.privateKey,
     WEBHOOK_SECRET: webhookSecret,
     GHE_HOST: github.url,
+    ALLOWED_OWNERS: "acme",
     DATA_DIR: place.dataDir,
     ...(place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl }),
     ...env,

@@ -59,7 +59,7 @@ beforeEach(() => {
   queue = createFakeQueue();
   host = createFakeCodeHost();
   policy = {};
-  limits = { forks: "members", serves: () => true };
+  limits = { forks: "members", serves: async () => true };
   forgotten = [];
 });
 
@@ -216,7 +216,7 @@ describe("who may give commands", () => {
 
   it("is nobody where the operator does not serve the owner", async () => {
     permit("admin");
-    limits = { ...limits, serves: () => false };
+    limits = { ...limits, serves: async () => false };
     await say("@codex review");
     expect(host.state.calls).toEqual([]);
   });

@@ -92,7 +92,13 @@ const startApp = async (
   { dir, credentials, githubUrl }: Place & { readonly githubUrl: string },
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   const { appLog: logger, model, notices, observe, processEnvironment, storeImage } = input;
-  const environment = readEnvironment({ ...input.env, GHE_HOST: githubUrl, DATA_DIR: join(dir, "data") });
+  const environment = readEnvironment({
+    ...input.env,
+    GHE_HOST: githubUrl,
+    DATA_DIR: join(dir, "data"),
+    // The owner that pull-request.json names; the simulated App belongs to nobody in it.
+    ALLOWED_OWNERS: "parcels",
+  });
   const app = await composeApp({
     environment,
     credentials,
