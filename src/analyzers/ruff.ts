@@ -1,6 +1,6 @@
 import type { Candidate } from "../core/candidate.ts";
 import type { AnalyzedFile, Analyzer } from "../review/ports.ts";
-import { createAnalyzerThread } from "./analyzer-thread.ts";
+import { createAnalyzerProcess } from "./analyzer-process.ts";
 import { disarmBlanketComments } from "./disarm-comments.ts";
 import { linesOf, quoteLine } from "./quote-line.ts";
 import { readableFiles } from "./readable-files.ts";
@@ -12,9 +12,9 @@ const limits = { file: 512 * 1024, total: 16 * 1024 * 1024 };
 
 /** Python, by ruff with rules of our own; no file of the repository configures it. */
 export function createRuff(): Analyzer {
-  const check = createAnalyzerThread<RuffInput, RuffOutput>({
+  const check = createAnalyzerProcess<RuffInput, RuffOutput>({
     name: "ruff",
-    script: "ruff-worker",
+    script: "ruff-process",
     output: ruffOutputSchema,
     lengthOf: ({ files }) => files.reduce((sum, text) => sum + text.length, 0),
     isSpent: (output) => output.includes(null),

@@ -6,7 +6,7 @@ export type SecretInput = z.infer<typeof secretInputSchema>;
 
 /**
  * Where a secret stands, in UTF-16 units. `kind` is the short name of secretlint's rule, `variant` its message. What
- * the rule says may hold the secret and stays in the thread.
+ * the rule says may hold the secret and stays in its process.
  */
 const secret = z.strictObject({ kind: z.string(), variant: z.string(), start: z.int(), end: z.int() });
 export type FoundSecret = z.infer<typeof secret>;

@@ -1,7 +1,7 @@
 import { maskSecrets } from "../core/mask-secrets.ts";
 import type { Candidate } from "../core/candidate.ts";
 import type { AnalyzedFile, Analyzer } from "../review/ports.ts";
-import { createAnalyzerThread } from "./analyzer-thread.ts";
+import { createAnalyzerProcess } from "./analyzer-process.ts";
 import { readableFiles } from "./readable-files.ts";
 import { type RuleText, ruleCandidate } from "./rule-candidate.ts";
 import { secretKind } from "./secret-kinds.ts";
@@ -9,16 +9,13 @@ import { type FoundSecret, type SecretInput, type SecretOutput, secretOutputSche
 
 const limits = { file: 4 * 1024 * 1024, total: 32 * 1024 * 1024 };
 
-/** secretlint takes notes on each text, short ones too, and keeps them. */
-const notesOnText = 10_000;
-
 /** Secrets in any file, ignored ones too, by secretlint. Neither candidates nor errors hold a secret. */
 export function createSecretlint(): Analyzer {
-  const ask = createAnalyzerThread<SecretInput, SecretOutput>({
+  const ask = createAnalyzerProcess<SecretInput, SecretOutput>({
     name: "secretlint",
-    script: "secret-worker",
+    script: "secret-process",
     output: secretOutputSchema,
-    lengthOf: (input) => input.reduce((sum, { text }) => sum + text.length + notesOnText, 0),
+    lengthOf: (input) => input.reduce((sum, { text }) => sum + text.length, 0),
     isSpent: () => false,
   });
   return {

@@ -1,8 +1,7 @@
-import { parentPort } from "node:worker_threads";
 import { PositionEncoding, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import { ruffInputSchema } from "./ruff-protocol.ts";
 
-// A thread of its own for ruff, started and stopped by analyzer-thread.ts.
+// The process of ruff, started and stopped by analyzer-process.ts.
 
 /** The newest grammar reads what older ones read, nearly all of it. */
 const openWorkspace = (codes: readonly string[]): Workspace =>
@@ -24,6 +23,4 @@ function checkAll(message: unknown): unknown[] {
   return results;
 }
 
-const port = parentPort;
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
-port?.on("message", (message) => port.postMessage(checkAll(message)));
+process.on("message", (message) => process.send?.(checkAll(message)));

@@ -1,10 +1,9 @@
-import { parentPort } from "node:worker_threads";
 import { lintSource } from "@secretlint/core";
+import { secretLintProfiler } from "@secretlint/profiler";
 import { creator } from "@secretlint/secretlint-rule-preset-recommend";
 import { type FoundSecret, type SecretInput, type SecretOutput, secretInputSchema } from "./secret-protocol.ts";
 
-// A thread of its own for secretlint, started and stopped by analyzer-thread.ts: each rule tries its expressions on
-// every text.
+// The process of secretlint, started and stopped by analyzer-process.ts.
 
 const config = { rules: [{ id: "@secretlint/secretlint-rule-preset-recommend", rule: creator }] };
 
@@ -33,8 +32,9 @@ async function findAll(input: SecretInput): Promise<SecretOutput> {
   return found;
 }
 
-const port = parentPort;
-port?.on("message", (message) => {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
-  void findAll(secretInputSchema.parse(message)).then((found) => port.postMessage(found));
+// It would keep sixty notes on each text for good.
+secretLintProfiler.setEnabled(false);
+
+process.on("message", (message) => {
+  void findAll(secretInputSchema.parse(message)).then((found) => process.send?.(found));
 });
