@@ -14,7 +14,10 @@ const adapterRules = adapters.map((adapter) => ({
   comment: `An adapter knows the application's ports and the pure core, nothing else: so ${adapter} can be replaced or faked alone.`,
   severity: "error",
   from: { path: `^src/${adapter}/` },
-  to: { path: "^src/", pathNot: [`^src/${adapter}/`, "^src/core/", "^src/review/(ports|store-ports|model-ports|errors)\\.ts$"] },
+  to: {
+    path: "^src/",
+    pathNot: [`^src/${adapter}/`, "^src/core/", "^src/review/(ports|store-ports|model-ports|errors)\\.ts$"],
+  },
 }));
 
 export default {

@@ -17,11 +17,10 @@ export const categories = [
 export type Category = (typeof categories)[number];
 
 /** Who claims it: the agent, or a named deterministic rule of an analyzer. */
-export const originSchema = z.discriminatedUnion("kind", [
+const originSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("agent") }),
   z.strictObject({ kind: z.literal("rule"), analyzer: z.string().min(1), rule: z.string().min(1) }),
 ]);
-export type Origin = z.infer<typeof originSchema>;
 
 const quotation = z.strictObject({
   path: z.string().min(1),

@@ -74,7 +74,7 @@ export interface Judged {
   readonly standing: "line" | "summary" | "dropped";
 }
 
-export const gateNames = [
+const gateNames = [
   "shape",
   "quote",
   "anchor",
@@ -87,7 +87,7 @@ export const gateNames = [
   "fix",
   "rank",
 ] as const;
-export type GateName = (typeof gateNames)[number];
+type GateName = (typeof gateNames)[number];
 
 /**
  * What one gate says of one candidate. `demote` leaves it for the summary alone, `drop` keeps it in the run's trace

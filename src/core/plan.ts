@@ -30,7 +30,7 @@ export interface PlannedCheck {
   readonly summary: string;
 }
 
-export type ReactionContent = "EYES" | "THUMBS_UP" | "CONFUSED";
+type ReactionContent = "EYES" | "THUMBS_UP" | "CONFUSED";
 
 export interface PlannedReaction {
   /** GraphQL node id of the pull request, comment or review. */

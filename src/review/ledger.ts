@@ -3,7 +3,7 @@ import type { Clock } from "./ports.ts";
 import type { LedgerRow, RunStore } from "./store-ports.ts";
 
 /** One write on GitHub that must be seen there exactly once. */
-export interface LedgerStep {
+interface LedgerStep {
   /** Names the write within its run. */
   readonly key: string;
   readonly send: () => Promise<string>;
