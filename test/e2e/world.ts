@@ -168,7 +168,9 @@ export const openShop = async (
   const policy = options.policy === undefined ? {} : { ".github/codex-review.yml": options.policy };
   await github.createRepository({ owner: "acme", name, files: { ...shop, ...policy, ...options.base } });
   github.setPermission(repo, "alice", "write");
-  await github.push(repo, "feature", { files: options.head ?? pagedShop, message: "Page", login: "alice" });
+  // The name makes the head another commit than that of a like repository of the same second.
+  const message = `Page ${name}`;
+  await github.push(repo, "feature", { files: options.head ?? pagedShop, message, login: "alice" });
   return github.openPullRequest({
     repo,
     head: "feature",
