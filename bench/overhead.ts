@@ -1,0 +1,69 @@
+import { startApp } from "./app-under-test.ts";
+import { openBareGit } from "./bare-git.ts";
+import { measureReview } from "./measure-review.ts";
+import { changedLinesPerFile } from "./sample-change.ts";
+import type { Row } from "./show-table.ts";
+import { openStage } from "./stage.ts";
+import { median, rounded } from "./statistics.ts";
+import { storeKinds, type StoreKind } from "./store-places.ts";
+
+const sizes = [
+  { files: 10, targetMs: 700 },
+  { files: 100, targetMs: 1_500 },
+  { files: 1_000, targetMs: 6_000 },
+];
+const memoryTargets = { PGlite: 900, PostgreSQL: 500 };
+const runs = 5;
+
+interface Setup {
+  readonly kind: StoreKind;
+  readonly files: number;
+  readonly targetMs: number;
+  readonly analyzers: boolean;
+}
+
+/** What a review costs beside the model: the app in one process, GitHub in another, the mirror warm. */
+export const benchOverhead = async (): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  for (const kind of await storeKinds())
+    for (const size of sizes)
+      for (const analyzers of [true, false]) rows.push(await benchSize({ kind, ...size, analyzers }));
+  return rows;
+};
+
+const benchSize = async ({ kind, files, targetMs, analyzers }: Setup): Promise<Row> => {
+  const place = await kind.place();
+  const stage = await openStage(files);
+  const bareGit = await openBareGit(stage.repository);
+  const app = await startApp({ place, githubUrl: stage.github.url, role: "all", analyzers, findings: 1 });
+  const reviews = [];
+  const bare = [];
+  // The first one makes the mirror and is not counted.
+  for (let run = 0; run <= runs; run += 1) {
+    const pull = await stage.openDraft(run + 1);
+    const bareMs = await bareGit.fetchAndDiff(pull);
+    const review = await measureReview(stage, app, { pull, command: null });
+    if (run === 0) continue;
+    bare.push(bareMs);
+    reviews.push(review);
+  }
+  const { peakMb } = await app.stop();
+  await bareGit.remove();
+  await stage.close();
+  await place.remove();
+  const jobMs = median(reviews.map((review) => review.jobMs));
+  const bareMs = median(bare);
+  return {
+    store: kind.name,
+    files,
+    lines: files * changedLinesPerFile,
+    analyzers: analyzers ? "yes" : "no",
+    "job ms": rounded(jobMs),
+    "target ms": targetMs,
+    "from webhook ms": rounded(median(reviews.map((review) => review.fromWebhookMs))),
+    "bare git ms": rounded(bareMs),
+    ratio: rounded(jobMs / bareMs, 1),
+    "peak MB": rounded(peakMb),
+    "target MB": memoryTargets[kind.name],
+  };
+};
