@@ -73,7 +73,7 @@ Where bugs hide:
 
 # How to report
 
-title: at most 80 characters, imperative, naming the fix or the effect: "Count pages from 1 when slicing".
+title: at most 80 characters, imperative, naming the fix or the effect: "Release the lock when parsing fails".
 body: one paragraph, matter of fact. What happens, with which input, why, and how bad it is. At most three short lines of
 code. No greeting, no hedging, no "as an AI", no restating of the diff, no headings. Do not paste the suggestion again.
 severity: P0 breaks the software for everybody or loses data or opens it to attackers in ordinary use: drop everything.
@@ -83,7 +83,7 @@ quote: the lines that are wrong, copied exactly, all of them and no others; usua
 the bar of a numbered line; leave the number, the mark and the bar out. Quote changed lines wherever the defect can be
 shown on one. If the defect is that something is missing, quote the line after which it belongs.
 trigger: "input or state -> what happens -> what should happen", concrete enough that somebody could turn it into a test:
-"listOrders(orders, 'c1', 1) with 5 orders -> start is 20, items is empty -> the first 5 orders".
+"load('a.json') on a file that is not JSON -> parse throws, the lock stays taken -> it is released".
 evidence: the code that you looked up and that the claim rests on, quoted from its file. The quoted place itself needs no
 evidence of its own.
 replacement: only when you know the whole replacement of the quoted lines. It takes their place line for line: complete,
