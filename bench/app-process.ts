@@ -26,6 +26,8 @@ const app = await composeApp({
   observe: (event) => {
     if (event.kind === "answered") process.send?.({ answered: event.note });
   },
+  // A failure is to end the bench, not to be tried again in silence.
+  retry: { limit: 0, delaySeconds: 0, maxDelaySeconds: 0 },
   ...(analyzers ? {} : { analyzers: [] }),
 });
 await app.startWork();

@@ -1,5 +1,6 @@
 import { noUsage } from "../src/core/run.ts";
 import type { Model, ModelRequest, ModelTurn } from "../src/review/model-ports.ts";
+import { changedLine } from "./sample-change.ts";
 
 type Call = Omit<ModelTurn["calls"][number], "callId">;
 
@@ -24,9 +25,7 @@ export const createInstantModel = (findings: number): Model => ({
 const callsFor = (request: ModelRequest, findings: number): readonly Call[] => {
   if (request.at.stage === "verify") return [judge(request)];
   if (request.at.turn > 0 || findings === 0) return [call("finish", { verdict: "Read.", instructions_seen: [] })];
-  const places = stepsIn(request).slice(0, findings);
-  if (places.length < findings) throw new Error(`the prompt shows ${places.length} lines for ${findings} findings`);
-  return places.map(report);
+  return Array.from({ length: findings }, (_, index) => report(placeOf(request, index)));
 };
 
 const call = (name: string, given: object): Call => ({ name, arguments: JSON.stringify(given) });
@@ -34,15 +33,21 @@ const call = (name: string, given: object): Call => ({ name, arguments: JSON.str
 interface Step {
   readonly quote: string;
   readonly path: string;
-  readonly number: string;
+  readonly number: number;
 }
 
-/** The lines of the sample change that the prompt shows; the last number on each names its file. */
-const stepsIn = (request: ModelRequest): readonly Step[] => {
-  const text = request.input.map((item) => (item.type === "user" ? item.text : "")).join("\n");
-  return [...text.matchAll(/( {2}const step(\d+) = input \* (?!2 )\d+ \+ \d+ - (\d+);)/g)].map(
-    ([, quote = "", number = "", file = ""]) => ({ quote, number, path: `src/module${file}.ts` }),
-  );
+const textOf = (request: ModelRequest): string =>
+  request.input.map((item) => (item.type === "user" ? item.text : "")).join("\n");
+
+/** A prompt names every file but does not show all of a big change, so the line is worked out as the sample makes it. */
+const placeOf = (request: ModelRequest, index: number): Step => {
+  const text = textOf(request);
+  const files = [...text.matchAll(/^### src\/module(\d+)\.ts/gm)].map(([, file]) => Number(file));
+  const variant = Number(/^Variant (\d+)$/m.exec(text)?.[1]);
+  const file = files[index % files.length];
+  if (file === undefined || Number.isNaN(variant)) throw new Error("the prompt is not of a sample change");
+  const number = Math.floor(index / files.length);
+  return { quote: changedLine({ file, number, variant }), path: `src/module${file}.ts`, number };
 };
 
 /** P0, so that the caps of the policy hold none back. */
@@ -66,7 +71,7 @@ const report = ({ quote, path, number }: Step): Call =>
   });
 
 const judge = (request: ModelRequest): Call => {
-  const [step] = stepsIn(request);
-  const quotes = step === undefined ? [] : [{ path: step.path, quote: step.quote, at: "head" }];
-  return call("judge", { verdict: "confirmed", reason: "the line says so", quotes });
+  const [, path, quote] = /^(src\/module\d+\.ts), line[\s\S]*?^( {2}const step.*;)$/m.exec(textOf(request)) ?? [];
+  if (path === undefined || quote === undefined) throw new Error("the claim is not of a sample change");
+  return call("judge", { verdict: "confirmed", reason: "the line says so", quotes: [{ path, quote, at: "head" }] });
 };

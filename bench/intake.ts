@@ -52,7 +52,7 @@ const benchStore = async (kind: StoreKind, payload: string): Promise<Row> => {
 
 /** A `pull_request` delivery as the simulator makes it, with room for a number. */
 const realPayload = async (): Promise<string> => {
-  const stage = await openStage(1);
+  const stage = await openStage({ files: 1, steps: 25 });
   const pull = await stage.openDraft(1);
   // Only what GitHub tries to send stands in its log; nobody listens there.
   stage.github.setWebhookUrl("http://127.0.0.1:9");

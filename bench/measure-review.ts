@@ -17,7 +17,7 @@ const submitted = "/repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}
 export const measureReview = async (
   { github }: Stage,
   app: RunningApp,
-  { pull, command }: { readonly pull: PullView; readonly command: string | null },
+  { pull, command, posts }: { readonly pull: PullView; readonly command: string | null; readonly posts: boolean },
 ): Promise<MeasuredReview> => {
   github.setWebhookUrl(app.webhookUrl);
   github.clearRequests();
@@ -36,6 +36,6 @@ export const measureReview = async (
   github.setWebhookUrl(null);
   const end = times.posted ?? performance.now();
   const requests = github.requests.filter(({ kind }) => kind === "rest" || kind === "graphql").length;
-  if (times.first === null) throw new Error(`nothing was reviewed: ${note}`);
+  if (times.first === null || (posts && times.posted === null)) throw new Error(`nothing was reviewed: ${note}`);
   return { fromWebhookMs: end - started, jobMs: end - times.first, requests };
 };

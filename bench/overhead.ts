@@ -1,7 +1,6 @@
 import { startApp } from "./app-under-test.ts";
 import { openBareGit } from "./bare-git.ts";
 import { measureReview } from "./measure-review.ts";
-import { changedLinesPerFile } from "./sample-change.ts";
 import type { Row } from "./show-table.ts";
 import { openStage } from "./stage.ts";
 import { median, rounded } from "./statistics.ts";
@@ -13,6 +12,8 @@ const sizes = [
   { files: 1_000, targetMs: 6_000 },
 ];
 const memoryTargets = { PGlite: 900, PostgreSQL: 500 };
+/** Changed lines of a file: each counts as one removed and one added. */
+const steps = 25;
 const runs = 5;
 
 interface Setup {
@@ -33,7 +34,7 @@ export const benchOverhead = async (): Promise<readonly Row[]> => {
 
 const benchSize = async ({ kind, files, targetMs, analyzers }: Setup): Promise<Row> => {
   const place = await kind.place();
-  const stage = await openStage(files);
+  const stage = await openStage({ files, steps });
   const bareGit = await openBareGit(stage.repository);
   const app = await startApp({ place, githubUrl: stage.github.url, role: "all", analyzers, findings: 1 });
   const reviews = [];
@@ -42,7 +43,7 @@ const benchSize = async ({ kind, files, targetMs, analyzers }: Setup): Promise<R
   for (let run = 0; run <= runs; run += 1) {
     const pull = await stage.openDraft(run + 1);
     const bareMs = await bareGit.fetchAndDiff(pull);
-    const review = await measureReview(stage, app, { pull, command: null });
+    const review = await measureReview(stage, app, { pull, command: null, posts: true });
     if (run === 0) continue;
     bare.push(bareMs);
     reviews.push(review);
@@ -56,7 +57,7 @@ const benchSize = async ({ kind, files, targetMs, analyzers }: Setup): Promise<R
   return {
     store: kind.name,
     files,
-    lines: files * changedLinesPerFile,
+    lines: files * steps * 2,
     analyzers: analyzers ? "yes" : "no",
     "job ms": rounded(jobMs),
     "target ms": targetMs,

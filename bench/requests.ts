@@ -17,11 +17,12 @@ const countRequests = async (files: number, findings: number): Promise<Row> => {
   const [kind] = await storeKinds();
   if (kind === undefined) throw new Error("the embedded store is always there");
   const place = await kind.place();
-  const stage = await openStage(files);
+  const stage = await openStage({ files, steps: 40 });
   const app = await startApp({ place, githubUrl: stage.github.url, role: "all", analyzers: false, findings });
   const [first, second] = [await stage.openDraft(1), await stage.openDraft(2)];
-  const automatic = await measureReview(stage, app, { pull: first, command: null });
-  const onCommand = await measureReview(stage, app, { pull: second, command: "@codex review" });
+  const posts = findings > 0;
+  const automatic = await measureReview(stage, app, { pull: first, command: null, posts });
+  const onCommand = await measureReview(stage, app, { pull: second, command: "@codex review", posts });
   const onLines = stage.github.threads(first).length;
   await app.stop();
   await stage.close();
