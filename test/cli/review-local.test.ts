@@ -8,7 +8,7 @@ import type { ReviewOptions } from "../../src/cli/review-options.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
 import { readEnvironment } from "../../src/config/env.ts";
 import { pageFinding } from "../e2e/scripted-reviewer.ts";
-import { pagedShop, shop } from "../e2e/world.ts";
+import { pagedShop, shop } from "../e2e/shop-files.ts";
 import { createScratchRepository, type ScratchRepository } from "./local-repository.ts";
 import { reviewing, startResponsesServer, type ResponsesServer } from "./responses-server.ts";
 import { runCli, type CliOutcome } from "./run-cli.ts";

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { holdFirst } from "./held-model.ts";
 import { createScriptedReviewer, pageFinding } from "./scripted-reviewer.ts";
 import { anyStore, shareWorld } from "./share-world.ts";
-import { openShop, pagedShop, shop, type World } from "./world.ts";
+import { pagedShop, shop } from "./shop-files.ts";
+import { openShop, type World } from "./world.ts";
 
 /** A pull request from the fork of somebody who may not write. */
 const openFork = async ({ github }: World, name: string) => {

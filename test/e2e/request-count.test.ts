@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { FakeModel } from "../fakes/fake-model.ts";
 import { createScriptedReviewer, pageFinding } from "./scripted-reviewer.ts";
 import { anyStore, shareWorld } from "./share-world.ts";
-import { openShop, pagedShop, type World } from "./world.ts";
+import { pagedShop } from "./shop-files.ts";
+import { openShop, type World } from "./world.ts";
 
 const line = (at: number): string => `export const share${at} = total${at} / count${at};`;
 

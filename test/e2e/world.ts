@@ -12,8 +12,9 @@ import type { PullView, Simulator, SimulatorOptions } from "../../src/simulator/
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import { startServer, webhookPath } from "../../src/webhook/server.ts";
 import { createScriptedReviewer } from "./scripted-reviewer.ts";
+import { pagedShop, shop } from "./shop-files.ts";
 import { watchSimulator } from "../contract/watch-simulator.ts";
-import type { StoreUnderTest } from "../setup/stores.ts";
+import { readPgliteImage, type StorePlace, type StoreUnderTest } from "../setup/stores.ts";
 
 const keys = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -57,7 +58,7 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   const violations = watchSimulator(github);
-  const place = await store.place();
+  const place = await openPlace(store, dir);
   const environment = readEnvironment({
     APP_ID: String(appId),
     PRIVATE_KEY: keys.privateKey,
@@ -81,6 +82,7 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
     observe: (event) => events.push(event),
     retry: { limit: attempts - 1, delaySeconds: 0, maxDelaySeconds: 0 },
     watchEveryMs: 50,
+    ...(place.image === null ? {} : { storeImage: place.image }),
     model: { turn: (request, signal) => model.turn(request, signal) },
   });
   await app.startWork();
@@ -124,29 +126,18 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
 /** Answers nothing but that it found nothing. */
 const silent: Model = createScriptedReviewer([]);
 
+/** The embedded store starts from an image with all tables; making them takes longer than a test. */
+const openPlace = async (store: StoreUnderTest, dir: string): Promise<StorePlace & { readonly image: Blob | null }> =>
+  store.name === "PGlite"
+    ? { dataDir: join(dir, "data"), databaseUrl: null, image: await readPgliteImage(), remove: async () => undefined }
+    : { ...(await store.place()), image: null };
+
 const waitFor = async (condition: () => boolean, seconds: number, describe: () => string): Promise<void> => {
   const end = Date.now() + seconds * 1000;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`nothing came of it in ${seconds} s: ${describe()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-};
-
-export const shop = {
-  "src/pages.ts":
-    "export function page<T>(items: T[], number: number, size = 20): T[] {\n  return items.slice(0, size);\n}\n",
-  "README.md": "# Shop\n",
-};
-
-export const pagedShop = {
-  "src/pages.ts": [
-    "/** `number` counts from 1. */",
-    "export function page<T>(items: T[], number: number, size = 20): T[] {",
-    "  const start = number * size;",
-    "  return items.slice(start, start + size);",
-    "}",
-    "",
-  ].join("\n"),
 };
 
 /** `acme/shop`, or another `name`, with a pull request of alice, who may write, that brings a defect on line 3 of src/pages.ts. */
