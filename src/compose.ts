@@ -25,6 +25,7 @@ import type { ReviewDeps } from "./review/review-deps.ts";
 import { runReview } from "./review/run-review.ts";
 import { openDatabase, type Database } from "./store/database.ts";
 import { createDeliveryStore } from "./store/delivery-store.ts";
+import { deleteOlderThan } from "./store/forget.ts";
 import { createJournalStore } from "./store/journal-store.ts";
 import { createLeaseStore } from "./store/lease-store.ts";
 import { createRunStore } from "./store/run-store.ts";
@@ -97,6 +98,7 @@ export const composeApp = async (options: ComposeOptions): Promise<App> => {
     },
     startWork: async () => work?.start(),
     stop: async (graceMs) => {
+      work?.rest();
       await queue.stop(graceMs);
       await work?.close();
       await database.close();
@@ -190,8 +192,23 @@ const composeWork = async (options: ComposeOptions, { database, queue, host, onF
           ? handleDelivery(job.guid, context.signal)
           : handlePullRequest(jobDeps, job.pullRequest, context),
       ),
+    rest: forgetDaily(database, onFailure),
     close: () => review.close(),
   };
+};
+
+const dayMs = 24 * 60 * 60 * 1000;
+const keepTracesDays = 30;
+
+/** Deletes traces that are over their time, now and once a day, until the function that it answers with is called. */
+const forgetDaily = (database: Database, onFailure: (error: unknown) => void): (() => void) => {
+  const forget = (): void => {
+    deleteOlderThan(database, { days: keepTracesDays, now: systemClock.now() }).catch(onFailure);
+  };
+  forget();
+  const timer = setInterval(forget, dayMs);
+  timer.unref();
+  return () => clearInterval(timer);
 };
 
 const hostLimits = ({ credentials, environment, logger, operator }: ComposeOptions) => ({
