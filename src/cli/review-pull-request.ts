@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { composeHost } from "../compose.ts";
+import { composeHost, githubAddresses } from "../compose.ts";
 import type { Environment } from "../config/env.ts";
 import { buildPlan } from "../core/build-plan.ts";
 import { outcomeOf } from "../core/outcome-of.ts";
-import type { PullRequestRef, PullRequestSnapshot } from "../core/pull-request.ts";
+import type { PullRequestSnapshot } from "../core/pull-request.ts";
+import { findRepository, type TokenConnection } from "../github/find-repository.ts";
 import { createMirrors } from "../git/mirrors.ts";
 import type { ChangeTrees, CodeHost } from "../review/ports.ts";
 import { publish } from "../review/publish.ts";
@@ -28,9 +29,11 @@ export interface PullRequestReview extends CommandInput {
  * posted in one's own name. A check run is not written: GitHub takes those from Apps alone.
  */
 export const reviewPullRequest = async (run: PullRequestReview, signal: AbortSignal): Promise<ReportInput> => {
-  const ref = parseTarget(run.target);
-  const host = hostOf(run.environment);
-  const snapshot = await host.readPullRequest(ref, signal);
+  const target = parseTarget(run.target);
+  const { token, host } = hostOf(run.environment);
+  const repository = await findRepository(connectionOf(run.environment, token), target, signal);
+  const ref = repository === null ? null : { ...repository, number: target.number };
+  const snapshot = ref === null ? null : await host.readPullRequest(ref, signal);
   if (snapshot === null) throw new UsageError(`${run.target} does not exist, or GITHUB_TOKEN may not read it`);
   const dir = await mkdtemp(join(tmpdir(), "codex-review-"));
   try {
@@ -45,19 +48,33 @@ export const reviewPullRequest = async (run: PullRequestReview, signal: AbortSig
   }
 };
 
-const parseTarget = (target: string): PullRequestRef => {
+interface Target {
+  readonly owner: string;
+  readonly name: string;
+  readonly number: number;
+}
+
+const parseTarget = (target: string): Target => {
   const [, owner, name, number] = /^([\w.-]+)\/([\w.-]+)#(\d{1,9})$/.exec(target) ?? [];
   if (owner === undefined || name === undefined || number === undefined)
     throw new UsageError(`"${target}" is no pull request: write owner/repo#12`);
-  // A token of one's own needs no installation, and the mirror lives as long as this command.
-  return { installationId: 0, repositoryId: 0, owner, name, number: Number(number) };
+  return { owner, name, number: Number(number) };
 };
 
-const hostOf = (environment: Environment): CodeHost => {
+const hostOf = (environment: Environment): { readonly token: string; readonly host: CodeHost } => {
   const { GITHUB_TOKEN: token } = environment;
   if (token === undefined) throw new UsageError("set GITHUB_TOKEN to a token that may read the pull request");
-  return composeHost(environment, { kind: "token", token }, commandLogger());
+  return { token, host: composeHost(environment, { kind: "token", token }, commandLogger()) };
 };
+
+const connectionOf = (environment: Environment, token: string): TokenConnection => ({
+  apiUrl: githubAddresses(environment.GHE_HOST).apiUrl,
+  auth: { kind: "token", token },
+  userAgent: "codex-review",
+  requestTimeoutMs: 30_000,
+  clock: systemClock,
+  random: Math.random,
+});
 
 interface Opening {
   readonly dir: string;

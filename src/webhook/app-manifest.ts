@@ -1,5 +1,5 @@
 /** What the App asks for; app.yml says why for each. */
-const appPermissions = {
+export const appPermissions = {
   metadata: "read",
   contents: "write",
   pull_requests: "write",
@@ -9,7 +9,7 @@ const appPermissions = {
 } as const;
 
 /** `installation` and `installation_repositories` come to every App unasked. */
-const appEvents = [
+export const appEvents = [
   "pull_request",
   "issue_comment",
   "pull_request_review",

@@ -1,7 +1,7 @@
 import { CodeHostError } from "../../review/errors.ts";
 import type { AppFacts, AppInspection } from "../../github/inspect-app.ts";
+import { appEvents, appPermissions } from "../../webhook/app-manifest.ts";
 import type { Check } from "./check.ts";
-import { wantedEvents, wantedPermissions } from "./wanted-permissions.ts";
 
 /** Who GitHub takes the App for, and whether it asked for all that it needs. */
 export const checkApp = async (app: AppInspection, signal: AbortSignal): Promise<readonly Check[]> => {
@@ -33,8 +33,8 @@ const checkIdentity = ({ slug, installations }: AppFacts): Check => {
 /** Reading contents is enough for reviews; a chosen variant, not a mistake. */
 export const checkPermissions = (held: Readonly<Record<string, string>>): Check => {
   const topic = "permissions";
-  const missing = Object.entries(wantedPermissions).filter(([name, { level }]) => !covers(held[name], level));
-  const names = missing.map(([name, wanted]) => `${name}: ${wanted.level} (for ${wanted.for})`);
+  const missing = Object.entries(appPermissions).filter(([name, level]) => !covers(held[name], level));
+  const names = missing.map(([name, level]) => `${name}: ${level}`);
   if (names.length === 0) return { result: "ok", topic, said: "all that app.yml asks for" };
   if (missing.every(([name]) => name === "contents") && covers(held["contents"], "read"))
     return {
@@ -46,7 +46,7 @@ export const checkPermissions = (held: Readonly<Record<string, string>>): Check 
   return {
     result: "failed",
     topic,
-    said: `missing ${names.join(", ")}`,
+    said: `missing ${names.join(", ")}; app.yml says what for`,
     mend: "add them on the App's page, then let each installation accept them",
   };
 };
@@ -57,7 +57,7 @@ const covers = (held: string | undefined, wanted: string): boolean =>
 
 export const checkEvents = (held: readonly string[]): Check => {
   const topic = "events";
-  const missing = wantedEvents.filter((name) => !held.includes(name));
+  const missing = appEvents.filter((name) => !held.includes(name));
   if (missing.length === 0) return { result: "ok", topic, said: "subscribed to all that are handled" };
   return {
     result: "failed",
