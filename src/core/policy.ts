@@ -27,14 +27,20 @@ const commands = z.strictObject({
 });
 
 const review = z.strictObject({
-  precision: z.enum(["strict", "balanced", "thorough"]).default("balanced"),
-  min_severity: z.enum(severities).default("P2").describe("Least severity that stands on a line; the rest is folded."),
+  precision: z
+    .enum(["strict", "balanced", "thorough"])
+    .default("balanced")
+    .describe("Moves the thresholds and the cap together."),
+  min_severity: z
+    .enum(severities)
+    .optional()
+    .describe("Least severity that stands on a line; the rest is folded. Stands over what precision sets."),
   max_comments: z
     .int()
     .min(0)
     .max(30)
-    .default(5)
-    .describe("P1-P3 on lines; P0 comes besides, never more than 30 in all."),
+    .optional()
+    .describe("P1-P3 on lines; P0 comes besides, never more than 30 in all. Stands over what precision sets."),
   request_changes: z.enum(["never", "P0", "P1"]).default("never"),
   language: z
     .string()

@@ -7,6 +7,7 @@ import { splitLines } from "../core/fold-space.ts";
 import { createQuoteLocator, type QuoteLocator } from "../core/locate-quote.ts";
 import { matchGlobs } from "../core/match-globs.ts";
 import type { ReviewPolicy } from "../core/policy.ts";
+import { precisionOf } from "../core/precision.ts";
 import type { ChangeTrees, TreeSide } from "./ports.ts";
 
 export interface CollectEvidenceInput {
@@ -81,7 +82,7 @@ const judge = (input: CollectEvidenceInput, place: Place, text: ReadText | null)
     unanchored: "unanchored" in anchored ? anchored.unanchored : null,
     fingerprint: fingerprintOf({ candidate, file, range, lines }),
     ignoredBy: input.ignoredBy(candidate.path),
-    minSeverity: minSeverityOn(candidate.path, input.policy),
+    minSeverity: minSeverityOf(candidate, input.policy),
     threads: input.threads.filter(({ path }) => path === candidate.path || path === file?.oldPath),
     verifier: null,
     fix: null,
@@ -101,7 +102,7 @@ const anchorOf = (file: ChangedFile | null, range: LineRange | null): Anchored =
   return range === null ? { unanchored: "the quoted code was not found" } : anchorRange(file, range);
 };
 
-/** The last matching rule with a severity wins over those before it, and all of them over the policy's own. */
-const minSeverityOn = (path: string, { paths, review }: ReviewPolicy): Severity =>
-  paths.rules.findLast((rule) => rule.min_severity !== undefined && matchGlobs([rule.path])(path))?.min_severity ??
-  review.min_severity;
+/** The last matching rule with a severity wins over those before it, and all of them over what is set for all paths. */
+const minSeverityOf = ({ path, origin }: Candidate, policy: ReviewPolicy): Severity =>
+  policy.paths.rules.findLast((rule) => rule.min_severity !== undefined && matchGlobs([rule.path])(path))
+    ?.min_severity ?? precisionOf(policy).minSeverity[origin.kind];

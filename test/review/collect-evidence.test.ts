@@ -4,7 +4,7 @@ import { defaultPolicy, policySchema } from "../../src/core/policy.ts";
 import { collectEvidence, type CollectEvidenceInput } from "../../src/review/collect-evidence.ts";
 import type { ChangeTrees } from "../../src/review/ports.ts";
 import { createFakeTrees } from "../fakes/fake-repository.ts";
-import { someCandidate, someThread } from "../fakes/judged.ts";
+import { someCandidate, someRule, someThread } from "../fakes/judged.ts";
 
 const body = (call: string): string =>
   ["export const pay = (amount: number) => {", "  audit(amount);", `  ${call}`, "};", ""].join("\n");
@@ -154,6 +154,14 @@ describe("collectEvidence", () => {
     });
     expect((await first(someCandidate({ path: "src/new.ts" }), { policy })).evidence.minSeverity).toBe("P1");
     expect((await first(someCandidate({ path: "lib/x.ts" }), { policy })).evidence.minSeverity).toBe("P2");
+  });
+
+  it.each([
+    { origin: { kind: "agent" } as const, minSeverity: "P1" },
+    { origin: someRule, minSeverity: "P2" },
+  ])("asks of $origin.kind what the dial asks of it", async ({ origin, minSeverity }) => {
+    const policy = policySchema.parse({ review: { precision: "strict" } });
+    expect((await first(someCandidate({ origin }), { policy })).evidence.minSeverity).toBe(minSeverity);
   });
 
   it("brings the threads of the file, by its old name too", async () => {

@@ -1,16 +1,17 @@
 import type { SetGate, Verdict } from "../evidence.ts";
+import { precisionOf } from "../precision.ts";
 import { byRank } from "../rank.ts";
 
 /** GitHub answers 502 to a review with many more line comments than this. */
 const mostLineComments = 30;
 
-/** The best stand on lines, P0 first and beside the policy's cap; what is over the cap goes to the summary. */
+/** The best stand on lines, P0 first and beside the cap; what is over the cap goes to the summary. */
 export const rank: SetGate = {
   name: "rank",
   judgeAll: (standing, { policy }) => {
     const onLines = standing.filter((judged) => judged.standing === "line").toSorted(byRank);
     const blockers = onLines.filter(({ candidate }) => candidate.severity === "P0").length;
-    const cap = Math.min(blockers + policy.review.max_comments, mostLineComments);
+    const cap = Math.min(blockers + precisionOf(policy).maxComments, mostLineComments);
     const verdicts = new Map(onLines.map((judged, index) => [judged, verdictAt(index, cap)]));
     return standing.map((judged) => verdicts.get(judged) ?? inSummary);
   },

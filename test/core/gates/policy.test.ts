@@ -30,20 +30,36 @@ describe("gate policy", () => {
     expect(verdict).toMatchObject({ action, ...(action === "demote" ? { label: "below the threshold" } : {}) });
   });
 
-  it.each<{ precision: "strict" | "balanced" | "thorough"; category: Category; severity: Severity; action: string }>([
-    { precision: "strict", category: "performance", severity: "P2", action: "demote" },
-    { precision: "strict", category: "performance", severity: "P1", action: "keep" },
-    { precision: "strict", category: "correctness", severity: "P2", action: "keep" },
+  it.each<{
+    precision: "strict" | "balanced" | "thorough";
+    category: Category;
+    severity: Severity;
+    confidence?: number;
+    action: string;
+  }>([
+    { precision: "strict", category: "test", severity: "P1", action: "demote" },
+    { precision: "strict", category: "test", severity: "P0", action: "keep" },
+    { precision: "strict", category: "correctness", severity: "P1", action: "keep" },
     { precision: "balanced", category: "test", severity: "P2", action: "demote" },
+    { precision: "balanced", category: "test", severity: "P1", action: "keep" },
     { precision: "balanced", category: "performance", severity: "P2", action: "keep" },
+    { precision: "balanced", category: "performance", severity: "P2", confidence: 0.5, action: "demote" },
+    { precision: "balanced", category: "performance", severity: "P1", confidence: 0.5, action: "keep" },
+    { precision: "balanced", category: "concurrency", severity: "P2", confidence: 0.5, action: "demote" },
+    { precision: "balanced", category: "correctness", severity: "P2", confidence: 0.1, action: "keep" },
+    { precision: "balanced", category: "security", severity: "P2", confidence: 0.1, action: "keep" },
     { precision: "thorough", category: "test", severity: "P2", action: "keep" },
-  ])("$action: $severity of $category where precision is $precision", ({ precision, category, severity, action }) => {
-    const judged = someJudged({ candidate: { category, severity } });
-    expect(policy.judge(judged, { policy: withPrecision(precision) })).toMatchObject({ action });
-  });
+    { precision: "thorough", category: "performance", severity: "P2", confidence: 0.1, action: "keep" },
+  ])(
+    "$action: $severity of $category at confidence $confidence where precision is $precision",
+    ({ precision, category, severity, confidence = 0.8, action }) => {
+      const judged = someJudged({ candidate: { category, severity, confidence } });
+      expect(policy.judge(judged, { policy: withPrecision(precision) })).toMatchObject({ action });
+    },
+  );
 
   it("holds a deterministic rule to the path's threshold alone", () => {
-    const judged = someJudged({ candidate: { category: "test", severity: "P2", origin: someRule } });
+    const judged = someJudged({ candidate: { category: "test", severity: "P2", confidence: 0.1, origin: someRule } });
     expect(policy.judge(judged, { policy: withPrecision("strict") })).toMatchObject({ action: "keep" });
   });
 });
