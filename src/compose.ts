@@ -56,6 +56,8 @@ export interface ComposeOptions {
   readonly retry?: { readonly limit: number; readonly delaySeconds: number; readonly maxDelaySeconds: number };
   /** A prepared data folder to start an empty embedded store from. */
   readonly storeImage?: Blob;
+  /** How long one request to GitHub may take. */
+  readonly requestTimeoutMs?: number;
 }
 
 /** The app with everything wired: a handler for webhooks, and a worker to start and stop. */
@@ -81,7 +83,11 @@ export const composeApp = async (options: ComposeOptions): Promise<App> => {
     onError: onFailure,
     ...(options.retry === undefined ? {} : { retry: options.retry }),
   });
-  const host = composeHost(environment, { kind: "app", ...credentials }, options.logger);
+  const host = createCodeHost({
+    ...hostOptions(environment, options.logger),
+    auth: { kind: "app", ...credentials },
+    ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
+  });
   const work = role === "web" ? null : await composeWork(options, { database, queue, host, onFailure });
   return {
     intake: createIntake({

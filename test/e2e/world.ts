@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,6 +46,9 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly attempts?: number;
   readonly limits?: SimulatorOptions["limits"];
+  readonly requestTimeoutMs?: number;
+  /** What happens before the app starts, on the same GitHub and with the app's own settings. */
+  readonly before?: (github: Simulator, env: Readonly<Record<string, string>>) => Promise<void>;
 }
 
 /** The whole app over the simulator: real HTTP, real git, a real store and queue; only the model may be scripted. */
@@ -59,7 +63,7 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
   });
   const violations = watchSimulator(github);
   const place = await openPlace(store, dir);
-  const environment = readEnvironment({
+  const settings = {
     APP_ID: String(appId),
     PRIVATE_KEY: keys.privateKey,
     WEBHOOK_SECRET: webhookSecret,
@@ -68,7 +72,9 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
     DATA_DIR: place.dataDir,
     ...(place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl }),
     ...env,
-  });
+  };
+  await options.before?.(github, settings);
+  const environment = readEnvironment(settings);
   const events: RunEvent[] = [];
   const failures: unknown[] = [];
   const logger = pino({ level: "error" }, { write: (line: string) => failures.push(line) });
@@ -82,7 +88,8 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
     observe: (event) => events.push(event),
     retry: { limit: attempts - 1, delaySeconds: 0, maxDelaySeconds: 0 },
     watchEveryMs: 50,
-    ...(place.image === null ? {} : { storeImage: place.image }),
+    ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
+    ...(place.image === null || existsSync(join(place.dataDir, "store")) ? {} : { storeImage: place.image }),
     model: { turn: (request, signal) => model.turn(request, signal) },
   });
   await app.startWork();
