@@ -232,6 +232,18 @@ export interface OutlineEntry {
 }
 
 /**
+ * One use of a name as code. Lines are 1-based; `startLine` to `endLine` is the whole definition, else the line itself.
+ * A call also constructs, renders or decorates. `within` is the innermost definition around it, members as "Class.name".
+ */
+export interface NameUse {
+  readonly line: number;
+  readonly role: "definition" | "call" | "import" | "other";
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly within: Pick<OutlineEntry, "kind" | "name" | "startLine" | "endLine"> | null;
+}
+
+/**
  * Source code by its grammar. Null where there is no grammar, and for a text that is too long or takes the parser too
  * long: parsers run in a process of their own, because some short texts make them take minutes or all memory.
  */
@@ -246,6 +258,8 @@ export interface Syntax {
   readonly parseErrors: (path: string, text: string) => Promise<readonly number[] | null>;
   /** Lines on which an identifier named `name` stands as code, not in comments or strings. */
   readonly identifierLines: (path: string, text: string, name: string) => Promise<readonly number[] | null>;
+  /** What the uses of a name are, in the order of lines; a line stands once for each role. */
+  readonly uses: (path: string, text: string, name: string) => Promise<readonly NameUse[] | null>;
 }
 
 // ------------------------------------------------------------------------------------------------ analyzers

@@ -33,6 +33,10 @@ export function createSyntax(limits: SyntaxLimits = defaultLimits): Syntax {
     },
     parseErrors: async (path, text) => lines(path, text, { ask: "errors" }),
     identifierLines: async (path, text, name) => lines(path, text, { ask: "identifiers", name }),
+    uses: async (path, text, name) => {
+      const answer = await askAbout(path, text, { ask: "uses", name });
+      return answer?.say === "uses" ? answer.uses : null;
+    },
   };
 }
 

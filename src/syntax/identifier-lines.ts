@@ -30,8 +30,13 @@ const identifierKinds: Readonly<Record<Language, readonly string[]>> = {
 
 /** Lines (1-based, ascending) on which an identifier is exactly `name`. */
 export function identifierLines(root: SgNode, language: Language, name: string): number[] {
+  return distinctLines(identifiersNamed(root, language, name));
+}
+
+/** The nodes of identifiers that are exactly `name`, in the order of the text. */
+export function identifiersNamed(root: SgNode, language: Language, name: string): SgNode[] {
   const any = identifierKinds[language].map((kind) => ({ kind }));
-  return distinctLines(root.findAll({ rule: { any, regex: `^${escapeRegex(name)}$` } }));
+  return root.findAll({ rule: { any, regex: `^${escapeRegex(name)}$` } });
 }
 
 function escapeRegex(text: string): string {

@@ -1,6 +1,7 @@
 import { errorLines } from "./error-lines.ts";
 import { parseText, registerGrammars } from "./grammars.ts";
 import { identifierLines } from "./identifier-lines.ts";
+import { nameUses } from "./name-uses.ts";
 import { outlineOf } from "./outline-of.ts";
 import { type Answer, type Question, questionSchema } from "./parser-protocol.ts";
 
@@ -9,6 +10,7 @@ import { type Answer, type Question, questionSchema } from "./parser-protocol.ts
 function answer(question: Question): Answer {
   const root = parseText(question.language, question.text);
   if (question.ask === "outline") return { say: "outline", entries: outlineOf(root, question.language) };
+  if (question.ask === "uses") return { say: "uses", uses: nameUses(root, question.language, question.name) };
   if (question.ask === "errors") return { say: "lines", lines: errorLines(root) };
   return { say: "lines", lines: identifierLines(root, question.language, question.name) };
 }

@@ -43,6 +43,7 @@ export function describeSyntax(name: string, create: () => Syntax): void {
       expect(await syntax.outline("notes.txt", "hello")).toBeNull();
       expect(await syntax.parseErrors("notes.txt", "hello(")).toBeNull();
       expect(await syntax.identifierLines("notes.txt", "hello", "hello")).toBeNull();
+      expect(await syntax.uses("notes.txt", "hello", "hello")).toBeNull();
     });
 
     it("finds no error in code that parses", async () => {
@@ -57,6 +58,18 @@ export function describeSyntax(name: string, create: () => Syntax): void {
     it("finds names in code, not in comments or strings", async () => {
       expect(await syntax.identifierLines("src/cart.ts", source, "total")).toEqual([4, 11]);
       expect(await syntax.identifierLines("src/cart.ts", source, "tot")).toEqual([]);
+    });
+
+    it("tells what the uses of a name are, and in which definition they stand", async () => {
+      const uses = await syntax.uses("src/cart.ts", source, "total");
+      expect(uses?.map(({ line, role, startLine, endLine }) => [line, role, startLine, endLine])).toEqual([
+        [4, "definition", 4, 7],
+        [11, "call", 11, 11],
+      ]);
+      expect(uses?.[0]?.within).toBeNull();
+      expect(uses?.[1]?.within?.name).toContain("Cart");
+      expect(await syntax.uses("src/cart.ts", source, "read")).toMatchObject([{ line: 1, role: "import" }]);
+      expect(await syntax.uses("src/cart.ts", source, "tot")).toEqual([]);
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { OutlineEntry, Syntax } from "../../src/review/ports.ts";
+import type { NameUse, OutlineEntry, Syntax } from "../../src/review/ports.ts";
 
 const languageOf = (path: string) => (path.endsWith(".ts") ? "typescript" : null);
 
@@ -13,6 +13,7 @@ export function createFakeSyntax(): Syntax {
     outline: known(outline),
     parseErrors: known(unbalancedLines),
     identifierLines: known((text: string, name: string) => linesWith(text, name)),
+    uses: known((text: string, name: string) => uses(text, name)),
   };
 }
 
@@ -37,6 +38,30 @@ function unbalancedLines(text: string): readonly number[] {
 function linesWith(text: string, name: string): readonly number[] {
   const lines = withoutProse(text).split("\n");
   return lines.flatMap((line, index) => (line.split(/[^\w$]+/).includes(name) ? [index + 1] : []));
+}
+
+function uses(text: string, name: string): readonly NameUse[] {
+  const [lines, entries] = [text.split("\n"), outline(text)];
+  return linesWith(text, name).map((line): NameUse => {
+    const code = lines[line - 1] ?? "";
+    const defined = entries.find((entry) => entry.startLine === line && entry.name === name);
+    if (defined !== undefined) return { role: "definition", line, ...rangeOf(defined), within: null };
+    const within = entries.findLast(({ startLine, endLine }) => startLine <= line && line <= endLine);
+    return {
+      role: roleIn(code, name),
+      line,
+      startLine: line,
+      endLine: line,
+      within: within === undefined ? null : { kind: within.kind, name: within.name, ...rangeOf(within) },
+    };
+  });
+}
+
+const rangeOf = ({ startLine, endLine }: OutlineEntry) => ({ startLine, endLine });
+
+function roleIn(code: string, name: string): NameUse["role"] {
+  if (code.startsWith("import ")) return "import";
+  return code.includes(`${name}(`) ? "call" : "other";
 }
 
 function withoutProse(text: string): string {
