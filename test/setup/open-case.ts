@@ -30,7 +30,7 @@ const caseSchema = z.object({
   findings: z.array(labelSchema),
 });
 
-const folder = fileURLToPath(new URL("../fixtures/cases/", import.meta.url));
+const folder = fileURLToPath(new URL("../../eval/cases/", import.meta.url));
 const cases = z.array(caseSchema).parse(JSON.parse(readFileSync(join(folder, "cases.json"), "utf8")));
 
 export const caseIds = cases.map(({ id }) => id);

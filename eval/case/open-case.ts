@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { devNull, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EvalCase } from "./read-cases.ts";
+import { readPatch } from "./read-patch.ts";
+import { treesOfPatch, type PatchTrees, type TreeFile } from "./trees-of-patch.ts";
+
+/** A case's bare repository, with the branches `base` and `head`. */
+export interface OpenedRepository {
+  readonly dir: string;
+  readonly baseSha: string;
+  readonly headSha: string;
+  readonly remove: () => void;
+}
+
+/** Puts a case's repository into a temporary folder: its bundle's, or one made of its diff. */
+export const openCase = ({ source }: Pick<EvalCase, "source">): OpenedRepository => {
+  const root = mkdtempSync(join(tmpdir(), "codex-review-case-"));
+  const dir = join(root, "repository.git");
+  const remove = (): void => rmSync(root, { recursive: true, force: true });
+  if (source.kind === "bundle") {
+    git(root, ["clone", "--quiet", "--bare", source.path, dir]);
+    return { dir, baseSha: source.base, headSha: source.head, remove };
+  }
+  // Lone bytes that are not UTF-8 become replacement characters: a diff's text is what is shown, not what is run.
+  importTrees(dir, treesOfPatch(readPatch(readFileSync(source.path, "utf8"))));
+  return { dir, baseSha: shaOf(dir, "base"), headSha: shaOf(dir, "head"), remove };
+};
+
+/** Runs git on a case's repository, apart from this machine's own settings; answers what it prints. */
+export const git = (dir: string, args: readonly string[], input?: string): string =>
+  execFileSync("git", ["-C", dir, ...args], {
+    env: { PATH: process.env["PATH"], GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: devNull },
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+    ...(input === undefined ? {} : { input }),
+  });
+
+const shaOf = (dir: string, branch: string): string => git(dir, ["rev-parse", `refs/heads/${branch}`]).trim();
+
+/** git itself refuses paths that lead out of the tree. */
+const importTrees = (dir: string, { base, head }: PatchTrees): void => {
+  git(tmpdir(), ["init", "--quiet", "--bare", "--initial-branch=base", dir]);
+  git(dir, ["fast-import", "--quiet"], commitOf("base", base) + commitOf("head", head, "refs/heads/base"));
+};
+
+/** Fixed dates: the same diff makes the same commits, and a recording holds their SHAs. */
+const signature = "Author <author@example.invalid> 1700000000 +0000";
+
+const commitOf = (branch: string, files: readonly TreeFile[], parent?: string): string =>
+  [
+    `commit refs/heads/${branch}`,
+    `author ${signature}`,
+    `committer ${signature}`,
+    data(branch),
+    ...(parent === undefined ? [] : [`from ${parent}`, "deleteall"]),
+    ...files.flatMap(({ path, mode, text }) => [`M ${mode} inline ${JSON.stringify(path)}`, data(text)]),
+    "",
+  ].join("\n");
+
+const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}`;
