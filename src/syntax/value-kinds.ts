@@ -2,8 +2,13 @@ import type { Language } from "./languages.ts";
 
 const javascript = ["variable_declarator", "field_definition", "pair"];
 const typescript = [
-  ...["variable_declarator", "public_field_definition", "pair"],
-  ...["enum_assignment", "enum_body", "property_signature", "method_signature"],
+  "variable_declarator",
+  "public_field_definition",
+  "pair",
+  "enum_assignment",
+  "enum_body",
+  "property_signature",
+  "method_signature",
 ];
 const c = ["preproc_def", "preproc_function_def", "declaration", "field_declaration", "enumerator"];
 
@@ -26,23 +31,62 @@ export const valueKinds: Readonly<Record<Language, ReadonlySet<string>>> = {
 
 /** Nodes, in any grammar, that call, construct, render or apply what they name. */
 export const callKinds: ReadonlySet<string> = new Set([
-  ...["call_expression", "new_expression", "decorator", "jsx_self_closing_element", "jsx_opening_element"],
-  ...["call", "method_invocation", "object_creation_expression", "annotation", "marker_annotation"],
-  ...["macro_invocation", "struct_expression", "composite_literal", "type_conversion_expression"],
-  ...["function_call_expression", "member_call_expression", "nullsafe_member_call_expression"],
-  ...["scoped_call_expression", "invocation_expression", "attribute_item"],
+  "call_expression",
+  "new_expression",
+  "decorator",
+  "jsx_self_closing_element",
+  "jsx_opening_element",
+  "call",
+  "method_invocation",
+  "object_creation_expression",
+  "annotation",
+  "marker_annotation",
+  "macro_invocation",
+  "struct_expression",
+  "composite_literal",
+  "type_conversion_expression",
+  "function_call_expression",
+  "member_call_expression",
+  "nullsafe_member_call_expression",
+  "scoped_call_expression",
+  "invocation_expression",
+  "attribute_item",
 ]);
 
 /** `a.N`, `a::N`, `*N`: what ends with a name stands for it. */
 export const tailKinds: ReadonlySet<string> = new Set([
-  ...["member_expression", "attribute", "selector_expression", "field_expression", "member_access_expression"],
-  ...["scoped_identifier", "scoped_type_identifier", "qualified_identifier", "qualified_name", "qualified_type"],
-  ...["member_binding_expression", "conditional_access_expression", "navigation_suffix", "navigation_expression"],
-  ...["scope_resolution", "pointer_declarator", "reference_declarator", "variable_name", "dotted_name"],
+  "member_expression",
+  "attribute",
+  "selector_expression",
+  "field_expression",
+  "member_access_expression",
+  "scoped_identifier",
+  "scoped_type_identifier",
+  "qualified_identifier",
+  "qualified_name",
+  "qualified_type",
+  "member_binding_expression",
+  "conditional_access_expression",
+  "navigation_suffix",
+  "navigation_expression",
+  "scope_resolution",
+  "pointer_declarator",
+  "reference_declarator",
+  "variable_name",
+  "dotted_name",
 ]);
 
 /** `N<T>`, `N!`, `N[3]`, `N: Int`: so does what begins with one. */
 export const headKinds: ReadonlySet<string> = new Set([
-  ...["generic_type", "generic_function", "generic_name", "template_function", "template_method", "template_type"],
-  ...["non_null_expression", "init_declarator", "array_declarator", "function_declarator", "variable_declaration"],
+  "generic_type",
+  "generic_function",
+  "generic_name",
+  "template_function",
+  "template_method",
+  "template_type",
+  "non_null_expression",
+  "init_declarator",
+  "array_declarator",
+  "function_declarator",
+  "variable_declaration",
 ]);
