@@ -4,7 +4,7 @@ import { outcomeOf } from "../core/outcome-of.ts";
 import type { ReviewPolicy } from "../core/policy.ts";
 import type { PullRequestSnapshot } from "../core/pull-request.ts";
 import type { ReviewRequest } from "../core/request.ts";
-import { endingOf, type Notice, type Outcome } from "../core/run.ts";
+import { endingOf, type Notice, type Outcome, type RunEnding } from "../core/run.ts";
 import { answerRequests } from "./answer-requests.ts";
 import { OperationalError, RunCancelledError, SupersededError } from "./errors.ts";
 import type { JobDeps } from "./job-deps.ts";
@@ -39,9 +39,7 @@ export const reviewRound = async (deps: JobDeps, round: Round, job: JobContext):
   try {
     const { plan, ending } = (await storedPlan(deps, open.run.id)) ?? (await makePlan(deps, open, job));
     await publish(deps, { ref: round.snapshot.ref, plan }, job.signal);
-    await deps.runs.finish(open.run.id, ending);
-    deps.observe({ kind: "published", runId: open.run.id });
-    await answerRequests(deps, round.requests, { runId: open.run.id, note: plan.check?.title ?? "done" });
+    await finishRun(deps, open, { ending, note: plan.check?.title ?? "done" });
   } catch (error) {
     if (error instanceof SupersededError || error instanceof RunCancelledError) {
       const run = { id: open.run.id, headSha: round.snapshot.headSha };
@@ -50,6 +48,17 @@ export const reviewRound = async (deps: JobDeps, round: Round, job: JobContext):
     }
     throw error;
   }
+};
+
+/** Ends the run and answers its requests in one go, and tells of both. */
+const finishRun = async (
+  deps: JobDeps,
+  { run, requests }: OpenRound,
+  { ending, note }: { readonly ending: RunEnding; readonly note: string },
+): Promise<void> => {
+  await deps.runs.finish(run.id, ending, { requestIds: requests.map(({ id }) => id), note });
+  deps.observe({ kind: "published", runId: run.id });
+  deps.observe({ kind: "answered", triggers: requests.map(({ trigger }) => trigger), runId: run.id, note });
 };
 
 const isUnchanged = async (deps: JobDeps, { snapshot, choice }: Round, signal: AbortSignal): Promise<boolean> => {

@@ -88,7 +88,15 @@ export interface RunStore {
   readonly start: (run: Omit<RunRecord, "state" | "mergeBase">) => Promise<void>;
   /** The run that a lost worker left active on this head, so that its journal and ledger are used again. */
   readonly findActive: (ref: PullRequestRef) => Promise<RunRecord | null>;
-  readonly finish: (runId: string, ending: RunEnding) => Promise<void>;
+  /**
+   * Ends a run and, in the same transaction, answers the requests that it was for: a crash leaves both or neither, so
+   * no command is carried out twice. Without `answered` its requests stay open, for another run.
+   */
+  readonly finish: (
+    runId: string,
+    ending: RunEnding,
+    answered?: { readonly requestIds: readonly string[]; readonly note: string },
+  ) => Promise<void>;
   /** Heads of this pull request that a run has reviewed, newest first, with the merge base each was reviewed against. */
   readonly reviewedHeads: (
     ref: PullRequestRef,

@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 import { forgetRepository } from "./forget.ts";
 import { keyOf } from "./pull-request-row.ts";
 import { readRows, runQuery } from "./run-query.ts";
+import { answerQuery } from "./answer-query.ts";
 import { createRunTrace } from "./run-trace.ts";
 import { readSpending } from "./spending.ts";
 import { storableText } from "./storable-text.ts";
@@ -45,7 +46,12 @@ export const createRunStore = (database: Database): RunStore => ({
   ...createRunTrace(database),
   start: (run) => start(database, run),
   findActive: async (ref) => (await readRows(database.connection, activeRun(database, ref), runRow))[0] ?? null,
-  finish: (runId, ending) => finish(database, runId, ending),
+  finish: (runId, ending, answered) =>
+    database.transaction(async (connection) => {
+      await runQuery(connection, finishQuery(database, runId, ending));
+      if (answered === undefined || answered.requestIds.length === 0) return;
+      await runQuery(connection, answerQuery(database, answered.requestIds, { runId, note: answered.note }));
+    }),
   reviewedHeads: (ref) => readRows(database.connection, reviewedHeads(database, ref), headRow),
   spentSince: (scope, since) => readSpending(database, scope, since),
   sayOnce: async (ref, key) => {
@@ -76,8 +82,8 @@ const start = async (database: Database, run: Parameters<RunStore["start"]>[0]):
   await runQuery(database.connection, query);
 };
 
-const finish = async (database: Database, runId: string, ending: RunEnding): Promise<void> => {
-  const query = database.sql
+const finishQuery = (database: Database, runId: string, ending: RunEnding) =>
+  database.sql
     .updateTable("runs")
     .set({
       state: ending.kind,
@@ -86,8 +92,6 @@ const finish = async (database: Database, runId: string, ending: RunEnding): Pro
       ...(ending.kind === "reviewed" ? { merge_base: ending.mergeBase, is_partial: ending.partial } : {}),
     })
     .where("id", "=", runId);
-  await runQuery(database.connection, query);
-};
 
 const ofPullRequest = (database: Database, ref: PullRequestRef) =>
   database.sql

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { PullRequestRef } from "../core/pull-request.ts";
 import { triggers, type ReviewRequest } from "../core/request.ts";
 import type { SqlConnection, WantedStore } from "../review/store-ports.ts";
+import { answerQuery } from "./answer-query.ts";
 import type { Database } from "./database.ts";
 import { keyOf } from "./pull-request-row.ts";
 import { readRows, runQuery } from "./run-query.ts";
@@ -33,12 +34,7 @@ export const createWantedStore = (database: Database): WantedStore => ({
   authorize: (requestId, connection) => authorize(database, requestId, connection),
   answer: async (requestIds, answer) => {
     if (requestIds.length === 0) return;
-    const query = database.sql
-      .updateTable("requests")
-      .set({ answered_at: new Date(), answered_by_run: answer.runId, answer_note: storableText(answer.note) })
-      .where("id", "in", requestIds)
-      .where("answered_at", "is", null);
-    await runQuery(database.connection, query);
+    await runQuery(database.connection, answerQuery(database, requestIds, answer));
   },
   cancelAutomatic: async (ref, note) => {
     const query = database.sql

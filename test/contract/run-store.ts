@@ -34,6 +34,19 @@ export const runStoreContract = (open: OpenStores): void => {
     expect(await runs.findActive(someRef)).toBeNull();
   });
 
+  it("answers a run's requests with its end, and leaves those that were answered before and all others", async () => {
+    const { runs, wanted, deliveries } = await open();
+    for (const id of ["one", "two", "three"]) await want(deliveries, someRequest({ id }));
+    await wanted.answer(["one"], { runId: null, note: "closed" });
+    await runs.start(someRun({ requestIds: ["one", "two"] }));
+    const ending = { kind: "reviewed", mergeBase: "base", partial: false } as const;
+    await runs.finish("run-1", ending, { requestIds: ["one", "two"], note: "clean \0" });
+    expect((await wanted.unanswered(someRef)).map(({ id }) => id)).toEqual(["three"]);
+    await runs.start(someRun({ id: "run-2" }));
+    await runs.finish("run-2", { kind: "superseded" });
+    expect((await wanted.unanswered(someRef)).map(({ id }) => id)).toEqual(["three"]);
+  });
+
   it("starts a run once", async () => {
     const { runs } = await open();
     await runs.start(someRun());

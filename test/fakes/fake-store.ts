@@ -92,6 +92,13 @@ const unanswered = (state: FakeStoreState, ref: PullRequestRef): readonly Review
     .map((row) => row.request)
     .toSorted((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
 
+const answer = (state: FakeStoreState, requestIds: readonly string[], given: FakeRequest["answer"]): void => {
+  for (const id of requestIds) {
+    const row = state.requests.get(id);
+    if (row !== undefined && row.answer === null) row.answer = given;
+  }
+};
+
 const createWanted = (state: FakeStoreState): WantedStore => ({
   unanswered: async (ref) => unanswered(state, ref),
   authorize: async (requestId, connection) => {
@@ -101,12 +108,7 @@ const createWanted = (state: FakeStoreState): WantedStore => ({
     row.authorized = true;
     onRollback(connection, () => (row.authorized = before));
   },
-  answer: async (requestIds, answer) => {
-    for (const id of requestIds) {
-      const row = state.requests.get(id);
-      if (row !== undefined && row.answer === null) row.answer = answer;
-    }
-  },
+  answer: async (requestIds, given) => answer(state, requestIds, given),
   cancelAutomatic: async (ref, note) => {
     for (const row of openRequests(state, ref)) {
       if (automatic.has(row.request.trigger)) row.answer = { runId: null, note };
@@ -183,7 +185,10 @@ const createRuns = (state: FakeStoreState): RunStore => ({
     state.runs.set(run.id, { record, outcome: null, stages: new Map(), candidates: [], ledger: new Map() });
   },
   findActive: async (ref) => newestFirst(state, ref).find((run) => run.record.state === "active")?.record ?? null,
-  finish: async (runId, outcome) => finish(runOf(state, runId), outcome),
+  finish: async (runId, outcome, answered) => {
+    finish(runOf(state, runId), outcome);
+    answer(state, answered?.requestIds ?? [], { runId, note: answered?.note ?? "" });
+  },
   reviewedHeads: async (ref) =>
     newestFirst(state, ref).flatMap(({ record: { id, state: ended, headSha, mergeBase } }) =>
       ended === "reviewed" && mergeBase !== null ? [{ headSha, mergeBase, runId: id }] : [],

@@ -119,6 +119,17 @@ describe("a job on a pull request", () => {
     expect(runs()).toEqual(["run-1 reviewed"]);
   });
 
+  it("does not run a command again when it dies after the run was recorded", async () => {
+    await ask(command("request-1", "locks"));
+    const { wanted } = store;
+    store = { ...store, wanted: { ...wanted, answer: async () => Promise.reject(down) } };
+    await work().catch(() => undefined);
+    store = { ...store, wanted };
+    await work({ attempt: 1 });
+    expect(reviewed).toHaveLength(1);
+    expect(answers()).toEqual(["run-1"]);
+  });
+
   it("hands its requests to the new head when the head moves before the first write", async () => {
     await ask(someRequest());
     review = async (input, signal) => {
