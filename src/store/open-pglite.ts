@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
 import type { OpenEngine } from "./engine.ts";
@@ -22,11 +23,21 @@ export const openPglite = async (options: {
   return overPglite(pglite, lock);
 };
 
-const createPglite = (options: { readonly dataDir: string | null; readonly image?: Blob }): Promise<PGlite> =>
-  PGlite.create({
+const createPglite = (options: { readonly dataDir: string | null; readonly image?: Blob }): Promise<PGlite> => {
+  compilePlainly();
+  return PGlite.create({
     ...(options.dataDir === null ? {} : { dataDir: join(options.dataDir, "postgres") }),
     ...(options.image === undefined ? {} : { loadDataDir: options.image }),
   });
+};
+
+/**
+ * Keeps V8's optimizing compiler away from WebAssembly that is compiled from now on. PostgreSQL's largest functions make
+ * it take half a gigabyte for seconds, on cores that the app needs; statements take no longer without it.
+ */
+const compilePlainly = (): void => {
+  for (const flag of ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]) setFlagsFromString(flag);
+};
 
 const overPglite = (pglite: PGlite, lock: FolderLock | null): OpenEngine => {
   const sql = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
