@@ -1,8 +1,9 @@
-/** `npm run bench [-- --only intake|overhead|requests|prompts]`: prints a table each and writes bench/results.json. */
-import { writeFileSync } from "node:fs";
+/** `npm run bench [-- --only intake,overhead,requests,prompts]`: prints a table each and writes bench/results.json. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import { benchIntake } from "./intake.ts";
 import { benchOverhead } from "./overhead.ts";
 import { benchPrompts } from "./prompts.ts";
@@ -17,25 +18,39 @@ const benches = {
 } as const satisfies Record<string, { readonly title: string; readonly measure: () => Promise<readonly Row[]> }>;
 
 const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
-const chosen = Object.entries(benches).filter(([name]) => only === undefined || only === name);
 
-if (chosen.length === 0) {
-  process.stderr.write(`--only takes ${Object.keys(benches).join(", ")}\n`);
+const resultsFile = join(import.meta.dirname, "results.json");
+const cell = z.union([z.string(), z.number(), z.null()]);
+const result = z.object({
+  at: z.string(),
+  machine: z.record(z.string(), cell),
+  rows: z.array(z.record(z.string(), cell)).readonly(),
+});
+type Result = z.infer<typeof result>;
+
+/** What was measured before stays where a part alone is measured again; each part says when and on what. */
+const earlierResults = (): Readonly<Record<string, Result>> =>
+  only === undefined ? {} : z.record(z.string(), result).parse(JSON.parse(readFileSync(resultsFile, "utf8")));
+
+const machine = (): Result["machine"] => ({
+  processor: cpus()[0]?.model ?? "unknown",
+  cores: cpus().length,
+  system: `${process.platform} ${release()}`,
+  node: process.version,
+});
+
+const names = only?.split(",") ?? Object.keys(benches);
+const chosen = Object.entries(benches).filter(([name]) => names.includes(name));
+
+if (chosen.length !== names.length) {
+  process.stderr.write(`--only takes ${Object.keys(benches).join(",")}, or some of them\n`);
   process.exitCode = 2;
 } else {
-  const results: Record<string, readonly Row[]> = {};
+  const results: Record<string, Result> = { ...earlierResults() };
   for (const [name, { title, measure }] of chosen) {
     const rows = await measure();
-    results[name] = rows;
+    results[name] = { at: new Date().toISOString(), machine: machine(), rows };
     process.stdout.write(showTable(title, rows));
   }
-  const processor = cpus()[0]?.model ?? "unknown";
-  const machine = {
-    processor,
-    cores: cpus().length,
-    system: `${process.platform} ${release()}`,
-    node: process.version,
-  };
-  const report = { at: new Date().toISOString(), machine, results };
-  writeFileSync(join(import.meta.dirname, "results.json"), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
 }
