@@ -59,10 +59,11 @@ export const openTrees = (source: TreesSource): ChangeTrees => {
       return { matches: await withContext(found.hits, query, read), truncated: found.truncated };
     },
     log: ({ path, max }, signal) => readLog(directory, { commit: diff.head, path, max, timeoutMs }, signal),
-    blame: async (lines, signal) => {
-      const entry = await walker.find(diff.head, lines.path, signal);
+    blame: async ({ at, ...lines }, signal) => {
+      const commit = commits[at];
+      const entry = await walker.find(commit, lines.path, signal);
       if (entry === null || entry.kind === "submodule") return [];
-      return readBlame(directory, { ...lines, commit: diff.head, timeoutMs }, signal);
+      return readBlame(directory, { ...lines, commit, timeoutMs }, signal);
     },
     attributed: (paths, signal) => readAttributes(directory, { walker, commit: source.baseTip, paths }, signal),
     close: () => {

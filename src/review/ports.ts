@@ -163,6 +163,13 @@ export interface LogEntry {
   readonly subject: string;
 }
 
+export interface BlameQuery {
+  readonly at: TreeSide;
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
 export interface BlameLine {
   readonly line: number;
   readonly sha: string;
@@ -190,11 +197,8 @@ export interface ChangeTrees {
     query: { readonly path: string; readonly max: number },
     signal: AbortSignal,
   ) => Promise<readonly LogEntry[]>;
-  /** Blame at the head; 1-based inclusive lines. */
-  readonly blame: (
-    query: { readonly path: string; readonly startLine: number; readonly endLine: number },
-    signal: AbortSignal,
-  ) => Promise<readonly BlameLine[]>;
+  /** 1-based inclusive lines; those beyond the end of the file are left out. */
+  readonly blame: (query: BlameQuery, signal: AbortSignal) => Promise<readonly BlameLine[]>;
   /** Which of `paths` the base's .gitattributes call generated or vendored (linguist-generated, linguist-vendored). */
   readonly attributed: (
     paths: readonly string[],

@@ -192,10 +192,17 @@ export const describeChangeTrees = (name: string, open: () => Promise<ChangeTree
     it("tells which commit each line comes from", async () => {
       const base = { sha: trees.diff.mergeBase, date: "2026-01-01T00:00:00.000Z", subject: "base" };
       const head = { sha: trees.diff.head, date: "2026-01-02T00:00:00.000Z", subject: "head" };
-      expect(await trees.blame({ path: "src/pay.ts", startLine: 4, endLine: 6 }, signal)).toEqual([
+      expect(await trees.blame({ at: "head", path: "src/pay.ts", startLine: 4, endLine: 6 }, signal)).toEqual([
         { line: 4, text: "line 4", ...base },
         { line: 5, text: "five", ...head },
         { line: 6, text: "line 6", ...base },
+      ]);
+    });
+
+    it("tells which commit wrote a line that the change removed", async () => {
+      const base = { sha: trees.diff.mergeBase, date: "2026-01-01T00:00:00.000Z", subject: "base" };
+      expect(await trees.blame({ at: "base", path: "src/pay.ts", startLine: 5, endLine: 5 }, signal)).toEqual([
+        { line: 5, text: "line 5", ...base },
       ]);
     });
 
@@ -206,7 +213,7 @@ export const describeChangeTrees = (name: string, open: () => Promise<ChangeTree
       ["of no file", { path: "nowhere", startLine: 1, endLine: 1 }, []],
       ["of a submodule", { path: "vendor/dep", startLine: 1, endLine: 1 }, []],
     ])("blames lines %s", async (_, asked, lines) => {
-      const blamed = await trees.blame(asked, signal);
+      const blamed = await trees.blame({ at: "head", ...asked }, signal);
       expect(blamed.map(({ line }) => line)).toEqual(lines);
     });
 
@@ -226,7 +233,7 @@ export const describeChangeTrees = (name: string, open: () => Promise<ChangeTree
       ["list", (aborted) => trees.list({ at: "head", globs: [], max: 1 }, aborted)],
       ["grep", (aborted) => trees.grep(query({}), aborted)],
       ["log", (aborted) => trees.log({ path: "README.md", max: 1 }, aborted)],
-      ["blame", (aborted) => trees.blame({ path: "README.md", startLine: 1, endLine: 1 }, aborted)],
+      ["blame", (aborted) => trees.blame({ at: "head", path: "README.md", startLine: 1, endLine: 1 }, aborted)],
       ["attributed", (aborted) => trees.attributed(["README.md"], aborted)],
     ])("%s lets an abort through as its reason", async (_, call) => {
       const reason = new Error("enough");

@@ -65,16 +65,16 @@ export const createFakeTrees = (change: FakeChange): ChangeTrees => {
       if (entryOf(change.base, path) !== null) entries.push(commits.base);
       return entries.slice(0, max);
     },
-    blame: async ({ path, startLine, endLine }, signal) => {
+    blame: async ({ at, path, startLine, endLine }, signal) => {
       signal.throwIfAborted();
       const added = new Set(
         files
-          .filter((file) => file.path === path)
+          .filter((file) => at === "head" && file.path === path)
           .flatMap((file) => file.hunks)
           .flatMap((hunk) => hunk.lines)
           .flatMap((line) => (line.kind === "added" ? [line.right] : [])),
       );
-      const entry = entryOf(change.head, path);
+      const entry = entryOf(trees[at], path);
       const content = contentOfEntry(entry);
       const lines = linesOf(content.kind === "text" ? content.text : "");
       return lines.slice(startLine - 1, endLine).map((text, index): BlameLine => {

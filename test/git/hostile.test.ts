@@ -65,7 +65,7 @@ describe("a hostile configuration", () => {
     const found = await trees.grep({ ...query, contextLines: 0, maxMatches: 5 }, signal);
     expect(found).toMatchObject({ matches: [{ path: "a.txt", line: 1, text: "two" }] });
     await trees.log({ path: "a.txt", max: 5 }, signal);
-    await trees.blame({ path: "a.txt", startLine: 1, endLine: 1 }, signal);
+    await trees.blame({ at: "head", path: "a.txt", startLine: 1, endLine: 1 }, signal);
     await trees.attributed(["a.txt"], signal);
     expect(existsSync(marker)).toBe(false);
     plainGit("status");

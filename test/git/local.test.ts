@@ -56,7 +56,7 @@ describe("uncommitted changes", () => {
     ]);
     expect(await trees.read("head", "a.txt", signal)).toMatchObject({ text: "two\n" });
     expect(await trees.read("head", "out", signal)).toEqual({ kind: "symlink", target: "/etc/passwd" });
-    const blame = await trees.blame({ path: "a.txt", startLine: 1, endLine: 1 }, signal);
+    const blame = await trees.blame({ at: "head", path: "a.txt", startLine: 1, endLine: 1 }, signal);
     expect(blame).toMatchObject([{ subject: "uncommitted changes", text: "two" }]);
   });
 

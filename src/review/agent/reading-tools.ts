@@ -1,3 +1,5 @@
+import { callersTool } from "./callers.ts";
+import { definitionsTool } from "./definitions.ts";
 import { diffTool } from "./diff.ts";
 import { historyTool } from "./history.ts";
 import { listFilesTool } from "./list-files.ts";
@@ -13,6 +15,8 @@ export const readingTools = (deps: ToolDeps): readonly Tool[] => [
   readFileTool(deps),
   diffTool(deps),
   searchTool(deps),
+  definitionsTool(deps),
+  callersTool(deps),
   referencesTool(deps),
   outlineTool(deps),
   listFilesTool(deps),

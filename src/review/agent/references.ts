@@ -4,8 +4,9 @@ import { truncateLines } from "../../core/truncate.ts";
 import type { GrepMatch, TreeSide } from "../ports.ts";
 import { readText } from "./read-text.ts";
 import { showMatches } from "./search.ts";
-import { atSchema, globsSchema, type ToolDeps } from "./tool-deps.ts";
+import { atSchema, globsSchema, nameSchema, type ToolDeps } from "./tool-deps.ts";
 import { defineTool, note, type Tool } from "./tool.ts";
+import { wholeWord } from "./whole-word.ts";
 
 const maxMatches = 300;
 const maxChars = 20_000;
@@ -18,10 +19,7 @@ export const referencesTool = (deps: ToolDeps): Tool =>
     description:
       "Finds where an identifier is used or defined, in all files, as a whole word; leaves out comments and strings where there is a grammar for the language. By name only: it does not tell apart two things of one name.",
     input: z.strictObject({
-      name: z
-        .string()
-        .regex(/^[\p{L}_$@#][\p{L}\p{N}_$?!-]*$/u, "one identifier, without dots or spaces")
-        .describe("One identifier, without dots or spaces."),
+      name: nameSchema,
       globs: globsSchema,
       at: atSchema,
     }),
@@ -41,11 +39,6 @@ export const referencesTool = (deps: ToolDeps): Tool =>
 
 const countLines = (inCode: number, leftOut: number): string =>
   `${countOf(inCode, "line")}${leftOut > 0 ? `, ${leftOut} in comments or strings left out` : ""}.`;
-
-const wholeWord = (name: string): string => {
-  const escaped = name.replaceAll(/[$?]/g, String.raw`\$&`);
-  return `(^|[^A-Za-z0-9_$])${escaped}($|[^A-Za-z0-9_$])`;
-};
 
 interface Named {
   readonly at: TreeSide;

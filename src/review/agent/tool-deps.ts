@@ -13,6 +13,12 @@ export const atSchema = z.enum(["head", "base"]).describe("head: the repository 
 
 export const pathSchema = z.string().min(1).max(1000).describe("Path from the repository's root.");
 
+export const nameSchema = z
+  .string()
+  .max(200)
+  .regex(/^[\p{L}_$@#][\p{L}\p{N}_$?!-]*$/u, "one identifier, without dots or spaces")
+  .describe("One identifier, without dots or spaces.");
+
 export const globsSchema = z
   .array(z.string().min(1).max(200))
   .max(20)

@@ -116,6 +116,96 @@ describe("references", () => {
   });
 });
 
+const shop: Partial<FakeChange> = {
+  base: { "src/price.ts": "export function price() {\n  return 1;\n}\n" },
+  head: {
+    "src/price.ts": "/** What it costs. */\nexport function price(of: number) {\n  return of;\n}\n",
+    "src/cart.ts":
+      "import { price } from './price';\n\nfunction total() {\n  return price(1);\n}\nprice(2);\nlist.map(price);\n",
+    "test/cart.ts": "import { price } from '../src/price';\nprice(3);\n",
+    "db/price.sql": "CREATE TABLE price (id int);\nSELECT price FROM cart;\n",
+  },
+};
+
+describe("definitions", () => {
+  it("shows the source of a definition with the comment above it, and likely lines where there is no grammar", async () => {
+    const { note, data } = await call("definitions", { name: "price", at: "head" }, shop);
+    expect(note).toBe("1 definition, and 1 line that looks like one where there is no grammar.");
+    expect(data.split("\n")).toEqual([
+      "src/price.ts:2-4",
+      "    1  |/** What it costs. */",
+      "    2  |export function price(of: number) {",
+      "    3  |  return of;",
+      "    4  |}",
+      "",
+      "db/price.sql",
+      "    1  |CREATE TABLE price (id int);",
+    ]);
+  });
+
+  it("shows what stood at the base", async () => {
+    const { data } = await call("definitions", { name: "price", at: "base" }, shop);
+    expect(data).toContain("src/price.ts:1-3");
+    expect(data).not.toContain("of");
+  });
+
+  it("counts shown lines as read", async () => {
+    const { log } = await call("definitions", { name: "price", at: "head", globs: ["src/**"] }, shop);
+    expect(log.unread()).toEqual(["db/price.sql", "src/cart.ts", "test/cart.ts"]);
+  });
+
+  it("says that nothing defines a name", async () => {
+    expect((await call("definitions", { name: "cost", at: "head" }, shop)).note).toBe(
+      "0 definitions. It may come from a dependency, or be made at run time.",
+    );
+  });
+
+  it("cuts a long definition and says where it ends", async () => {
+    const head = { "a.ts": `export function long() {\n${"  step();\n".repeat(200)}}\n` };
+    const { data } = await call("definitions", { name: "long", at: "head" }, { base: {}, head });
+    expect(data.split("\n")).toHaveLength(82);
+    expect(data).toContain("[cut: the definition ends at line 202]");
+  });
+
+  it("shows the first line of what is too much, and counts what it left out", async () => {
+    const head = Object.fromEntries(
+      Array.from({ length: 61 }, (_, index) => [`${100 + index}.ts`, "function twin() {\n  return 1;\n}\n"]),
+    );
+    const { note, data } = await call("definitions", { name: "twin", at: "head" }, { base: {}, head });
+    expect(note).toBe(
+      "60 definitions. Not looked at: 1 more file with the name; narrow the globs. 20 are not shown: narrow the globs.",
+    );
+    expect(data.split("return 1").length - 1).toBe(8);
+    expect(data.split("function twin").length - 1).toBe(40);
+  });
+});
+
+describe("callers", () => {
+  it("shows the calling lines under the functions around them, then what may pass the function on", async () => {
+    const { note, data } = await call("callers", { name: "price", at: "head", globs: ["src/**"] }, shop);
+    expect(note).toBe("2 calling lines, 1 line without a call, 1 line in imports (not shown).");
+    expect(data.split("\n")).toEqual([
+      "src/cart.ts, in function total (lines 3-5)",
+      "    4  |  return price(1);",
+      "src/cart.ts, at the top level",
+      "    6  |price(2);",
+      "Without a call:",
+      "src/cart.ts, at the top level",
+      "    7  |list.map(price);",
+    ]);
+  });
+
+  it("shows lines of languages without a grammar as they are", async () => {
+    const { note, data } = await call("callers", { name: "price", at: "head", globs: ["db/**"] }, shop);
+    expect(note).toBe("0 calling lines, 2 lines in files without a grammar.");
+    expect(data).toContain("In files without a grammar:\ndb/price.sql\n    1  |CREATE TABLE price");
+  });
+
+  it("finds nothing quietly", async () => {
+    expect(await call("callers", { name: "zzz", at: "head" })).toMatchObject({ note: "0 calling lines.", data: "" });
+  });
+});
+
 describe("outline", () => {
   it("lists definitions with their lines", async () => {
     expect((await call("outline", { path: "src/a.ts", at: "head" })).data).toBe(
@@ -137,12 +227,36 @@ describe("list_files", () => {
 });
 
 describe("history", () => {
-  it("shows a file's commits, and who wrote a line", async () => {
+  it("shows a file's commits", async () => {
     expect((await call("history", { path: "src/a.ts" })).data).toMatch(
       /^a{10} 2026-01-02 head\nb{10} 2026-01-01 base$/,
     );
-    const { data } = await call("history", { path: "src/a.ts", start_line: 1, end_line: 2 });
-    expect(data.split("\n").map((line) => line.slice(0, 12))).toEqual([`1 ${"b".repeat(10)}`, `2 ${"a".repeat(10)}`]);
+  });
+
+  it("shows who wrote lines, each commit once for lines in a row", async () => {
+    const { note, data } = await call("history", { path: "src/a.ts", start_line: 1, end_line: 3 });
+    expect(note).toBe("3 lines.");
+    expect(data.split("\n")).toEqual([
+      `${"b".repeat(10)} 2026-01-01 base`,
+      "    1  |export function a() {",
+      `${"a".repeat(10)} 2026-01-02 head`,
+      "    2  |  return 2;",
+      `${"b".repeat(10)} 2026-01-01 base`,
+      "    3  |}",
+    ]);
+  });
+
+  it("shows who wrote a line that the change removed", async () => {
+    const { data } = await call("history", { path: "src/a.ts", start_line: 2, at: "base" });
+    expect(data).toBe(`${"b".repeat(10)} 2026-01-01 base\n    2  |  return 1;`);
+  });
+
+  it.each([
+    { given: { start_line: 90, end_line: 91, at: "base" }, note: "There are no such lines at the base." },
+    { given: { start_line: 3, end_line: 2 }, note: "end_line stands before start_line." },
+    { given: { path: "long.txt", start_line: 1, end_line: 900 }, note: "The first 200 lines." },
+  ])("says of $given: $note", async ({ given, note }) => {
+    expect((await call("history", { path: "src/a.ts", ...given })).note).toBe(note);
   });
 });
 

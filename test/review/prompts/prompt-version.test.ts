@@ -17,6 +17,7 @@ const digests: Readonly<Record<string, string>> = {
   "2026-11-23.1": "68892b28e5ec15b792d15f1c40f749eb62173efbedcc9ede3378e315ab2f4f81",
   "2026-11-23.2": "6cf2bc2167ee33dc29d09c18fc8c2700feb7492ed7970e3b54c07335c8f5237d",
   "2026-11-23.3": "1b925f8352ef1eee14112eae15269e91f456e98d2d21fa0f57b883f64e2217bd",
+  "2026-11-23.5": "0ae15cb62cdcedfd9ea82b342688d37bf3e6d1a1a073dee181beaaf2fcee372c",
 };
 
 const toolsOf = async (): Promise<readonly ToolSpec[]> => {
