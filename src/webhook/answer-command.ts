@@ -1,4 +1,5 @@
 import { noteMarker } from "../core/marker.ts";
+import type { ReviewPolicy } from "../core/policy.ts";
 import type { PullRequestRef, PullRequestSnapshot } from "../core/pull-request.ts";
 import type { CommandSource, ReviewRequest } from "../core/request.ts";
 import { authorize } from "./authorize.ts";
@@ -23,13 +24,13 @@ export const answerCommand = async (deps: HandlerDeps, comment: CommandComment, 
   if (!(await deps.limits.serves(comment.pullRequest.owner))) return;
   const snapshot = await deps.host.readPullRequest(comment.pullRequest, signal);
   if (snapshot === null) return;
-  const { commands } = deps.policyOf(snapshot).policy;
+  const { commands, publish } = deps.policyOf(snapshot).policy;
   const addressed = readCommand(comment.body, commands.mention);
   if (addressed === null) return;
   const permission = await deps.host.permissionOf(comment.pullRequest, comment.login, signal);
   const asker = { permission, isAuthor: comment.login === snapshot.author, isFork: snapshot.isFork };
   const authorization = authorize(asker, commands, deps.limits.forks);
-  if (authorization.allowed) return carryOut(deps, { comment, snapshot, addressed }, signal);
+  if (authorization.allowed) return carryOut(deps, { comment, snapshot, addressed, publish }, signal);
   if (addressed.command.kind !== "unknown") await refuse(deps, { comment, reason: authorization.reason }, signal);
 };
 
@@ -47,6 +48,7 @@ interface Asked {
   readonly comment: CommandComment;
   readonly snapshot: PullRequestSnapshot;
   readonly addressed: AddressedCommand;
+  readonly publish: ReviewPolicy["publish"];
 }
 
 const carryOut = async (deps: HandlerDeps, asked: Asked, signal: AbortSignal): Promise<void> => {
@@ -60,11 +62,21 @@ const carryOut = async (deps: HandlerDeps, asked: Asked, signal: AbortSignal): P
       return answerThere(deps, { comment, key: `answer:${comment.guid}`, text }, signal);
     }
     case "review": {
-      if (snapshot.state === "open") return want(deps, { comment, command }, signal);
-      const text = "This pull request is closed, so there is nothing to review.";
-      return sayOnce(deps, { comment, key: "closed", text }, signal);
+      const refusal = refusalOf(asked);
+      return refusal === null
+        ? want(deps, { comment, command }, signal)
+        : sayOnce(deps, { comment, ...refusal }, signal);
     }
   }
+};
+
+/** Why nobody would ever see the review that was asked for; null where it is to be made. */
+const refusalOf = ({ snapshot, publish }: Asked): Pick<Answer, "key" | "text"> | null => {
+  if (snapshot.state !== "open")
+    return { key: "closed", text: "This pull request is closed, so there is nothing to review." };
+  if (publish === "off")
+    return { key: "publish-off", text: "Reviews are off here: the repository's policy says `publish: off`." };
+  return null;
 };
 
 /** The GUID names the request: however often this is repeated, it is wanted once. */

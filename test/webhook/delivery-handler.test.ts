@@ -156,6 +156,15 @@ describe("a command of somebody who may give it", () => {
     expect(comments()).toMatchObject([expect.stringContaining("closed")]);
     expect(queue.sent).toEqual([]);
   });
+
+  it("is told once where the policy publishes nothing: no eyes, and nothing wanted", async () => {
+    policy = { publish: "off" };
+    await say("@codex review", "stranger", "guid-1");
+    await say("@codex security review", "stranger", "guid-2");
+    expect(comments()).toMatchObject([expect.stringContaining("`publish: off`")]);
+    expect(host.state.reactions).toEqual([]);
+    expect(queue.sent).toEqual([]);
+  });
 });
 
 describe("who may give commands", () => {
