@@ -1,6 +1,7 @@
 import type { Anchor, Candidate, Severity } from "./candidate.ts";
 import type { ChangedFile, Side } from "./change.ts";
 import type { ReviewPolicy } from "./policy.ts";
+import type { VerifierEvidence } from "./verifier-evidence.ts";
 
 /** A range of whole lines of one file, 1-based and inclusive. */
 export interface LineRange {
@@ -16,15 +17,6 @@ export type QuoteEvidence =
   | { readonly found: "moved"; readonly range: LineRange }
   | { readonly found: "nowhere"; readonly nearest: readonly { readonly line: number; readonly text: string }[] }
   | { readonly found: "no_file" };
-
-/** What the second reader said. Its own quotes were checked by the program before this was written. */
-export type VerifierEvidence =
-  | {
-      readonly verdict: "confirmed" | "refuted" | "unsure";
-      readonly reason: string;
-      readonly quotes: readonly { readonly path: string; readonly quote: string; readonly found: boolean }[];
-    }
-  | { readonly verdict: "not_verified"; readonly reason: string };
 
 /** What the parser and a trial application said of a replacement. */
 export type FixEvidence =

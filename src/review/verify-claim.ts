@@ -1,17 +1,19 @@
 import { sha256Hex } from "../core/sha256-hex.ts";
-import type { Budget } from "../core/budget.ts";
-import type { Judged, VerifierEvidence } from "../core/evidence.ts";
+import { addUsage, type Budget } from "../core/budget.ts";
+import type { Judged } from "../core/evidence.ts";
 import { fenced, fenceOf } from "../core/fence.ts";
-import { rangeOf } from "../core/range-of.ts";
 import type { Usage } from "../core/run.ts";
-import { describeFile, showDiff } from "../core/show-diff.ts";
+import type { Judgement, VerifierEvidence } from "../core/verifier-evidence.ts";
 import type { ChangeTrees, Syntax } from "./ports.ts";
 import { holdConversation, type ConversationDeps, type Ending } from "./agent/conversation.ts";
 import { createJudgeTool } from "./agent/judge.ts";
 import { createReadingLog } from "./agent/reading-log.ts";
 import { readingTools } from "./agent/reading-tools.ts";
+import { ModelError } from "./errors.ts";
 import { promptVersion } from "./prompts/prompt-version.ts";
+import { verifyAgainPrompt } from "./prompts/verify-again.ts";
 import { verifyPrompt } from "./prompts/verify.ts";
+import { showClaim } from "./show-claim.ts";
 
 export interface VerifierDeps extends ConversationDeps {
   readonly trees: ChangeTrees;
@@ -23,7 +25,8 @@ export interface VerifierDeps extends ConversationDeps {
 export interface ClaimTask {
   readonly runId: string;
   readonly judged: Judged;
-  readonly budget: Budget;
+  /** What is left at the moment of asking. */
+  readonly budgetLeft: () => Budget;
   readonly usdElsewhere: () => number | null;
 }
 
@@ -32,16 +35,59 @@ export interface VerifiedClaim {
   readonly usage: Usage;
 }
 
-const diffChars = 12_000;
+/**
+ * Has a second reader, who sees the bare claim, try to refute one candidate. Where that reader is unsure of a P0 or P1,
+ * a further one is asked to build the case instead; that one's judgement decides, and where it comes to none the first
+ * one's stands.
+ */
+export const verifyClaim = async (deps: VerifierDeps, task: ClaimTask, signal: AbortSignal): Promise<VerifiedClaim> => {
+  const first = await read(deps, { ...task, reader: refuting }, signal);
+  if (first.judgement === null) return { evidence: withoutJudgement(first.ending), usage: first.usage };
+  const alone = { evidence: { ...first.judgement, earlier: null }, usage: first.usage };
+  if (first.judgement.verdict !== "unsure" || !isSevere(task.judged)) return alone;
+  const second = await readAgain(deps, task, signal);
+  if (second === null) return alone;
+  const usage = addUsage(first.usage, second.usage);
+  if (second.judgement === null) return { ...alone, usage };
+  return { evidence: { ...second.judgement, earlier: first.judgement }, usage };
+};
 
-/** Has a second reader, who sees the bare claim, try to refute one candidate. */
-export const verifyClaim = async (
+const isSevere = ({ candidate }: Judged): boolean => candidate.severity === "P0" || candidate.severity === "P1";
+
+interface Reader {
+  readonly instructions: string;
+  /** Behind the claim's own name in that of the conversation. */
+  readonly suffix: string;
+}
+
+const refuting: Reader = { instructions: verifyPrompt, suffix: "" };
+const constructing: Reader = { instructions: verifyAgainPrompt, suffix: "-again" };
+
+/** Null where the model gave no answer at all: the first reader's word is worth keeping. */
+const readAgain = async (deps: VerifierDeps, task: ClaimTask, signal: AbortSignal): Promise<Reading | null> => {
+  try {
+    return await read(deps, { ...task, reader: constructing }, signal);
+  } catch (error) {
+    if (!(error instanceof ModelError) || error.kind === "replay") throw error;
+    return null;
+  }
+};
+
+interface Reading {
+  readonly judgement: Judgement | null;
+  readonly ending: Ending;
+  readonly usage: Usage;
+}
+
+/** The file's diff comes before the claim, so that the readers of one file's claims share what a cache can keep. */
+const read = async (
   deps: VerifierDeps,
-  { runId, judged, budget, usdElsewhere }: ClaimTask,
+  { runId, judged, budgetLeft, usdElsewhere, reader }: ClaimTask & { readonly reader: Reader },
   signal: AbortSignal,
-): Promise<VerifiedClaim> => {
+): Promise<Reading> => {
   const fence = fenceOf(runId);
   const judge = createJudgeTool(deps.trees);
+  const shown = await showClaim(deps.trees, judged, signal);
   const held = await holdConversation(
     deps,
     {
@@ -49,23 +95,26 @@ export const verifyClaim = async (
         promptVersion,
         model: deps.modelName,
         effort: "medium",
-        instructions: verifyPrompt,
+        instructions: reader.instructions,
         cacheKey: `verify-${runId}`,
       },
-      at: { stage: "verify", conversation: conversationOf(judged) },
-      opening: [`The claim:\n${fenced(fence, showClaim(judged))}`],
+      at: { stage: "verify", conversation: `${conversationOf(judged)}${reader.suffix}` },
+      opening: [
+        `The diff of the file that the claim points at:\n${fenced(fence, shown.diff)}`,
+        `The claim:\n${fenced(fence, shown.claim)}`,
+      ],
       tools: [...readingTools({ ...deps, log: createReadingLog([]) }), judge.tool],
       inOrder: new Set(["judge"]),
       isDone: () => judge.judgement() !== null,
       fence,
-      budget,
+      budget: budgetLeft(),
       usdElsewhere,
       hurry: "judge now; unsure is an answer.",
       nudge: "Nobody reads text outside of tool calls. Call judge.",
     },
     signal,
   );
-  return { evidence: judge.judgement() ?? withoutJudgement(held.ending), usage: held.usage };
+  return { judgement: judge.judgement(), ending: held.ending, usage: held.usage };
 };
 
 const withoutJudgement = (ending: Ending): VerifierEvidence => ({
@@ -76,33 +125,3 @@ const withoutJudgement = (ending: Ending): VerifierEvidence => ({
 /** Derived from the claim itself, so that a journal finds it again in whatever order claims are verified. */
 const conversationOf = ({ candidate, evidence }: Judged): string =>
   `${evidence.fingerprint.slice(0, 16)}-${sha256Hex(candidate.title).slice(0, 8)}`;
-
-/** Title, place, code, trigger, rule and premises: not the body, nothing that the author says of the change. */
-const showClaim = (judged: Judged): string => {
-  const { candidate, evidence } = judged;
-  const range = rangeOf(judged);
-  const lines = range === null ? "lines unknown" : `lines ${range.startLine}-${range.endLine}`;
-  const side = candidate.side === "RIGHT" ? "head" : "base";
-  return [
-    `# Title\n${candidate.title}`,
-    `# Place\n${candidate.path}, ${lines}, at the ${side}\n\n${candidate.quote}`,
-    `# Trigger\n${candidate.trigger ?? "none named"}`,
-    ...(candidate.rule === null
-      ? []
-      : [`# Rule\nIt is said to break ${candidate.rule.path}${ruleLine(candidate.rule.line)}.`]),
-    ...(candidate.premises.length === 0 ? [] : [`# Premises that were not looked up\n${listOf(candidate.premises)}`]),
-    ...(evidence.file === null ? [] : [`# Diff of the file\n${showAround(evidence.file, range?.startLine ?? 1)}`]),
-  ].join("\n\n");
-};
-
-const ruleLine = (line: number | null): string => (line === null ? "" : `, line ${line}`);
-
-const listOf = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n");
-
-const showAround = (file: NonNullable<Judged["evidence"]["file"]>, line: number): string => {
-  const whole = showDiff(file, { maxChars: diffChars });
-  const { text, cutAt } =
-    whole.cutAt === null ? whole : showDiff(file, { maxChars: diffChars, fromLine: Math.max(1, line - 30) });
-  const cut = cutAt === null ? "" : "\n[cut: read the rest with diff]";
-  return `${describeFile(file)}\n${text}${cut}`;
-};

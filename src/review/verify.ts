@@ -1,8 +1,10 @@
 import { addUsage, type Budget } from "../core/budget.ts";
 import { severities } from "../core/candidate.ts";
-import type { Judged, VerifierEvidence } from "../core/evidence.ts";
+import type { Judged } from "../core/evidence.ts";
 import { noUsage, type Notice, type Usage } from "../core/run.ts";
+import type { VerifierEvidence } from "../core/verifier-evidence.ts";
 import { ModelError } from "./errors.ts";
+import { createSpendLimit } from "./spend-limit.ts";
 import { verifyClaim, type VerifiedClaim, type VerifierDeps } from "./verify-claim.ts";
 
 export interface VerifyTask {
@@ -38,6 +40,7 @@ export const verifyCandidates = async (
   const startedAt = deps.clock.now().getTime();
   const queue = judged.toSorted(byWorth);
   const verdicts = new Map<string, VerifierEvidence>();
+  const limit = createSpendLimit(budget.usd);
   let usage = noUsage;
   const budgetLeft = (): Budget => ({
     turns: Math.min(perClaim.turns, budget.turns),
@@ -46,11 +49,8 @@ export const verifyCandidates = async (
     usd: budget.usd,
   });
   const ask = async (claim: Judged): Promise<void> => {
-    const verified = await tryClaim(
-      deps,
-      { runId, judged: claim, budget: budgetLeft(), usdElsewhere: () => usage.usd },
-      either,
-    );
+    const { model, usdElsewhere } = limit.open(deps.model);
+    const verified = await tryClaim({ ...deps, model }, { runId, judged: claim, budgetLeft, usdElsewhere }, either);
     usage = addUsage(usage, verified.usage);
     verdicts.set(claim.candidate.id, verified.evidence);
   };
@@ -76,7 +76,7 @@ const tryClaim = async (
   task: Parameters<typeof verifyClaim>[1],
   signal: AbortSignal,
 ): Promise<VerifiedClaim> => {
-  if (task.budget.seconds <= 0) return notVerified("the time for verification is spent");
+  if (task.budgetLeft().seconds <= 0) return notVerified("the time for verification is spent");
   try {
     return await verifyClaim(deps, task, signal);
   } catch (error) {

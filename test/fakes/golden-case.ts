@@ -3,7 +3,8 @@ import { join, relative } from "node:path";
 import { z } from "zod";
 import { candidateSchema, type Candidate } from "../../src/core/candidate.ts";
 import type { FileCoverage } from "../../src/core/change.ts";
-import type { SaidThread, VerifierEvidence } from "../../src/core/evidence.ts";
+import type { SaidThread } from "../../src/core/evidence.ts";
+import type { VerifierEvidence } from "../../src/core/verifier-evidence.ts";
 import type { OwnComment } from "../../src/core/pull-request.ts";
 import type { Notice } from "../../src/core/run.ts";
 import type { FakeTree } from "./fake-tree.ts";
@@ -31,7 +32,14 @@ const caseSchema = z.strictObject({
   candidates: z.array(candidateSchema.partial().transform(withDefaults)),
   verifier: z.record(
     z.string(),
-    z.strictObject({ verdict: z.enum(["confirmed", "refuted", "unsure"]), reason: z.string(), quotes: quoted }),
+    z.strictObject({
+      verdict: z.enum(["confirmed", "refuted", "unsure"]),
+      reason: z.string(),
+      quotes: quoted,
+      introduced: z.boolean().default(true),
+      worthFixing: z.enum(["yes", "minor", "no"]).default("yes"),
+      earlier: z.null().default(null),
+    }),
   ),
   threads: z
     .array(

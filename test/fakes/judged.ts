@@ -1,5 +1,6 @@
 import type { Candidate } from "../../src/core/candidate.ts";
-import type { Evidence, Judged, LineRange, SaidThread, VerifierEvidence } from "../../src/core/evidence.ts";
+import type { Evidence, Judged, LineRange, SaidThread } from "../../src/core/evidence.ts";
+import type { VerifierEvidence } from "../../src/core/verifier-evidence.ts";
 import { changedFile } from "./changed-file.ts";
 
 /** What the agent might claim of `someFile`. */
@@ -104,4 +105,7 @@ export const confirmed = {
   verdict: "confirmed" as const,
   reason: "no check on the way",
   quotes: [{ path: "src/pay.ts", quote: "return send(amount);", found: true }],
+  introduced: true,
+  worthFixing: "yes" as const,
+  earlier: null,
 } satisfies VerifierEvidence;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { countOf } from "../../core/count-of.ts";
-import type { VerifierEvidence } from "../../core/evidence.ts";
+import type { Judgement } from "../../core/verifier-evidence.ts";
 import { locateQuote } from "../../core/locate-quote.ts";
 import { withoutNumbers } from "../../core/show-lines.ts";
 import type { ChangeTrees } from "../ports.ts";
@@ -17,18 +17,27 @@ const judgeInput = z.strictObject({
     .min(1)
     .max(1200)
     .describe("Two or three sentences: the trigger, and where it works or breaks."),
+  introduced_by_change: z
+    .enum(["yes", "no"])
+    .nullable()
+    .describe("no: the base fails in the same way under this trigger. Counts for confirmed."),
+  worth_fixing: z
+    .enum(["yes", "minor", "no"])
+    .nullable()
+    .describe(
+      "Would the author of this change, if told, want to fix it before merging? minor: true, but hardly ever met or of next to no cost. Counts for confirmed.",
+    ),
   quotes: z
     .array(z.strictObject({ path: pathSchema, at: atSchema, quote: z.string().min(1).max(4000) }))
     .max(10)
     .describe("The code that settles it, copied exactly. At least one for confirmed and refuted."),
 });
-type Judgement = z.output<typeof judgeInput>;
-type Spoken = Exclude<VerifierEvidence, { readonly verdict: "not_verified" }>;
+type JudgeInput = z.output<typeof judgeInput>;
 
 export interface JudgeTool {
   readonly tool: Tool;
   /** The judgement, its quotes checked; null until there is one. */
-  readonly judgement: () => VerifierEvidence | null;
+  readonly judgement: () => Judgement | null;
 }
 
 /**
@@ -36,7 +45,7 @@ export interface JudgeTool {
  * and does not show it counts as unsure.
  */
 export const createJudgeTool = (trees: ChangeTrees): JudgeTool => {
-  let judgement: VerifierEvidence | null = null;
+  let judgement: Judgement | null = null;
   let askedBack = false;
   return {
     judgement: () => judgement,
@@ -60,13 +69,13 @@ export const createJudgeTool = (trees: ChangeTrees): JudgeTool => {
 };
 
 interface Checked {
-  readonly checked: Spoken;
+  readonly checked: Judgement;
   /** What the quotes that were not found may have meant; null without any. */
   readonly hints: string | null;
 }
 
-const checkQuotes = async (trees: ChangeTrees, input: Judgement, signal: AbortSignal): Promise<Checked> => {
-  const quotes: Spoken["quotes"][number][] = [];
+const checkQuotes = async (trees: ChangeTrees, input: JudgeInput, signal: AbortSignal): Promise<Checked> => {
+  const quotes: Judgement["quotes"][number][] = [];
   const hints: string[] = [];
   for (const { path, at, quote: given } of input.quotes) {
     const quote = withoutNumbers(given);
@@ -78,12 +87,14 @@ const checkQuotes = async (trees: ChangeTrees, input: Judgement, signal: AbortSi
     else if (located?.found === "nowhere")
       hints.push(`${path}, not found. Nearest:\n${showNearest(content.text, located.nearest) ?? "nothing like it"}`);
   }
-  const checked = { verdict: input.verdict, reason: input.reason, quotes };
+  // Answers from before these were asked, and from servers that leave them out, count as yes.
+  const grades = { introduced: input.introduced_by_change !== "no", worthFixing: input.worth_fixing ?? "yes" };
+  const checked: Judgement = { verdict: input.verdict, reason: input.reason, quotes, ...grades };
   return { checked, hints: hints.length === 0 ? null : hints.join("\n") };
 };
 
 /** A confirmation stands on all of its quotes, a refutation on one at least. */
-const faultOf = ({ verdict, quotes }: Spoken): string | null => {
+const faultOf = ({ verdict, quotes }: Judgement): string | null => {
   if (verdict === "unsure") return null;
   if (quotes.length === 0) return "it quotes no code.";
   const missing = quotes.filter(({ found }) => !found).length;

@@ -7,8 +7,10 @@ nobody.
 
 # How to refute
 
-Take the trigger literally and walk it through the code, value by value, from where it enters to where the effect is said
-to show. At each step read the code that runs; do not infer it from names. Look for what would make the claim wrong:
+What is claimed is the trigger: input or state, what happens, what should. The title may name a fix instead; it is the
+trigger that has to hold. Take it literally and walk it through the code, value by value, from where it enters to where
+the effect is said to show. At each step read the code that runs; do not infer it from names. Look for what would make
+the claim wrong:
 - The trigger cannot occur: a type, a validation, a guard, a caller or a configuration excludes it. Find the callers.
 - The code does something else than claimed: the operator, the default, the order, the library's behaviour differ.
 - The effect is caught: by a handler, a fallback, a retry, a later check.
@@ -27,6 +29,15 @@ unsure: you can neither refute it nor show every step. Say what is missing. Use 
 
 The defect may be real while a detail of the claim is wrong (a line, a name, a number). If the effect and its trigger hold,
 that is confirmed; name the wrong detail in the reason. If the wrong detail is what the claim stands on, it is refuted.
+
+A confirmed claim is graded twice more; a claim can be true and still not be worth a comment.
+introduced_by_change: yes where the base does not fail in this way under this trigger, or could not be reached by it; no
+where the base fails alike and the change only moved, renamed or stands next to the code.
+worth_fixing: would the author of this change, if told, want to fix it before merging? yes: in use that this code will
+really meet, something comes out wrong, is lost, is let in or stops working, or a written rule is broken. minor: true, but
+it takes a state that is hardly ever met, costs next to nothing when it is, or is about how well something is tested,
+named, logged or documented. no: the author would answer that it is meant so, that the rest of the repository is no
+stricter, or that nothing comes of it.
 
 reason: two or three sentences. Name the trigger in your own words and the step at which it works or breaks.
 quotes: code copied exactly from the file and the side that you name. The program looks each up; what it cannot find does

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sha256Hex } from "../../../src/core/sha256-hex.ts";
 import { promptVersion } from "../../../src/review/prompts/prompt-version.ts";
 import { findPrompt, securityPrompt } from "../../../src/review/prompts/find.ts";
+import { verifyAgainPrompt } from "../../../src/review/prompts/verify-again.ts";
 import { verifyPrompt } from "../../../src/review/prompts/verify.ts";
 import { findCandidates } from "../../../src/review/agent/run-agent.ts";
 import { verifyCandidates } from "../../../src/review/verify.ts";
@@ -17,7 +18,7 @@ const digests: Readonly<Record<string, string>> = {
   "2026-11-23.1": "68892b28e5ec15b792d15f1c40f749eb62173efbedcc9ede3378e315ab2f4f81",
   "2026-11-23.2": "6cf2bc2167ee33dc29d09c18fc8c2700feb7492ed7970e3b54c07335c8f5237d",
   "2026-11-23.3": "1b925f8352ef1eee14112eae15269e91f456e98d2d21fa0f57b883f64e2217bd",
-  "2026-11-23.5": "0ae15cb62cdcedfd9ea82b342688d37bf3e6d1a1a073dee181beaaf2fcee372c",
+  "2026-11-23.4": "65427bbf67441bda6ca79ba112ac61b746dacdba7730ba971e1d8de78ba18585",
 };
 
 const toolsOf = async (): Promise<readonly ToolSpec[]> => {
@@ -31,7 +32,7 @@ const toolsOf = async (): Promise<readonly ToolSpec[]> => {
 
 describe("the prompt version", () => {
   it("names the texts as they are", async () => {
-    const texts = { findPrompt, securityPrompt, verifyPrompt, tools: await toolsOf() };
+    const texts = { findPrompt, securityPrompt, verifyPrompt, verifyAgainPrompt, tools: await toolsOf() };
     expect({ [promptVersion]: digests[promptVersion] }).toEqual({ [promptVersion]: sha256Hex(JSON.stringify(texts)) });
   });
 });
