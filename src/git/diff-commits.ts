@@ -13,14 +13,24 @@ const diffArgs = [
   ["--src-prefix=a/", "--dst-prefix=b/"],
 ].flat();
 
-/** The changed files between two commits' trees, with hunks up to the limits. */
+export interface DiffWish {
+  readonly base: string;
+  readonly head: string;
+  readonly limits: DiffLimits;
+}
+
+/**
+ * The changed files between two commits' trees, with hunks up to the limits. `sinceMergeBase` takes their merge base in
+ * the place of `base`, and fails where they have several.
+ */
 export const diffCommits = async (
   directory: GitDirectory,
-  { base, head, limits }: { readonly base: string; readonly head: string; readonly limits: DiffLimits },
+  { base, head, limits, sinceMergeBase = false }: DiffWish & { readonly sinceMergeBase?: boolean },
   signal: AbortSignal,
 ): Promise<readonly ChangedFile[]> => {
   const reader = createDiffReader(limits);
-  await runGit(directory, { args: [...diffArgs, base, head], onChunk: reader.push }, signal);
+  const args = [...diffArgs, ...(sinceMergeBase ? ["--merge-base"] : []), base, head];
+  await runGit(directory, { args, onChunk: reader.push }, signal);
   const files = reader.end();
   if (files === null) throw new GitError("too_large", "the change touches more files than can be listed");
   return files;

@@ -5,7 +5,8 @@ import type { Environment, GitDirectory } from "./git-directory.ts";
 import { GitError, onDisk } from "./git-error.ts";
 import type { FoundRepository } from "./locate-repository.ts";
 import { locateRepository, resolveCommit } from "./locate-repository.ts";
-import { mergeBaseOf } from "./merge-base.ts";
+import type { DiffWish } from "./diff-commits.ts";
+import { diffSinceMergeBase } from "./diff-since-merge-base.ts";
 import { createObjectReader } from "./object-reader.ts";
 import type { ReadLimits } from "./open-change.ts";
 import { openChange, readLimits } from "./open-change.ts";
@@ -65,12 +66,14 @@ const openRange = async (local: Local, range: LocalRange, signal: AbortSignal): 
   const { directory, remove } = local.borrowed;
   const ends = await endsOf(local, range, signal);
   if ("refused" in ends) return { opened: false, refused: ends.refused };
-  const mergeBase = await mergeBaseIfAny(directory, ends, signal);
-  if (mergeBase === null) return { opened: false, refused: `${ends.names} share no history${shallowHint(local)}` };
+  const { limits } = local;
+  const diff = await diffIfAny(directory, { ...ends, limits }, signal);
+  if (diff === null) return { opened: false, refused: `${ends.names} share no history${shallowHint(local)}` };
+  const { mergeBase, changed } = diff;
   const objects = createObjectReader(directory);
   const commits = { mergeBase, head: ends.head, baseTip: ends.base };
   try {
-    const trees = await openChange({ directory, objects, commits, limits: local.limits, onClose: remove }, signal);
+    const trees = await openChange({ directory, objects, commits, changed, limits, onClose: remove }, signal);
     if (trees.diff.files.length > 0) return { opened: true, trees };
     await objects.close();
     return { opened: false, refused: `there is nothing to review: ${ends.names} hold the same files` };
@@ -122,13 +125,10 @@ const unknownRevision = (local: Local, name: string): { readonly refused: string
 const shallowHint = ({ repository }: Local): string =>
   repository.shallow === null ? "" : "; the clone is shallow, `git fetch --unshallow` brings the rest";
 
-const mergeBaseIfAny = async (
-  directory: GitDirectory,
-  { base, head }: Ends,
-  signal: AbortSignal,
-): Promise<string | null> => {
+/** Null where the two commits have no history in common. */
+const diffIfAny = async (directory: GitDirectory, wish: DiffWish, signal: AbortSignal) => {
   try {
-    return await mergeBaseOf(directory, [base, head], signal);
+    return await diffSinceMergeBase(directory, wish, signal);
   } catch (error) {
     if (error instanceof GitError && error.kind === "no_merge_base") return null;
     throw error;

@@ -1,9 +1,9 @@
 import type { ChangeSource, ChangeTrees, Clock, GitAccess, Repository } from "../review/ports.ts";
 import type { FileLock } from "./file-lock.ts";
 import { waitForLock } from "./file-lock.ts";
+import { diffSinceMergeBase } from "./diff-since-merge-base.ts";
 import type { Environment } from "./git-directory.ts";
 import { GitError, onDisk } from "./git-error.ts";
-import { mergeBaseOf } from "./merge-base.ts";
 import type { MirrorFolder, MirrorPaths } from "./mirror-folder.ts";
 import { createMirrorFolder, generationOf, releasing, removeMirror } from "./mirror-folder.ts";
 import { beginMirrorUse } from "./mirror-use.ts";
@@ -87,10 +87,11 @@ const openMirror = async (mirrors: Mirrors, opening: Opening, signal: AbortSigna
   const objects = await readerOfBoth(mirrors, opening, signal);
   try {
     const { baseSha, headSha } = source;
-    const mergeBase = await mergeBaseOf(directory, [baseSha, headSha], signal);
+    const wish = { base: baseSha, head: headSha, limits: mirrors.limits };
+    const { mergeBase, changed } = await diffSinceMergeBase(directory, wish, signal);
     const commits = { mergeBase, head: headSha, baseTip: baseSha };
     const mirrorUse = await beginMirrorUse({ ...mirrors, directory, paths, use });
-    const change = { directory, objects, commits, limits: mirrors.limits, onClose: mirrorUse.end };
+    const change = { directory, objects, commits, changed, limits: mirrors.limits, onClose: mirrorUse.end };
     return mirrorUse.watch(await openChange(change, signal));
   } catch (error) {
     await objects.close();

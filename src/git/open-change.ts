@@ -1,7 +1,6 @@
 import type { ChangedFile } from "../core/change.ts";
 import type { DiffLimits } from "../core/diff/read-diff.ts";
 import type { ChangeTrees } from "../review/ports.ts";
-import { diffCommits } from "./diff-commits.ts";
 import type { GitDirectory } from "./git-directory.ts";
 import { bigFileBytes } from "./git-directory.ts";
 import type { ObjectReader } from "./object-reader.ts";
@@ -39,16 +38,17 @@ export interface OpenChange {
   readonly directory: GitDirectory;
   readonly objects: ObjectReader;
   readonly commits: ChangeCommits;
+  /** The diff from the merge base to the head. */
+  readonly changed: readonly ChangedFile[];
   readonly limits: ReadLimits;
   readonly onClose: () => Promise<void>;
 }
 
-/** Reads the diff and opens both trees. The trees own `objects` from then on; when this throws, the caller does. */
+/** Opens both trees of a diff that was read. The trees own `objects` from then on; when this throws, the caller does. */
 export const openChange = async (change: OpenChange, signal: AbortSignal): Promise<ChangeTrees> => {
-  const { directory, objects, commits, limits } = change;
+  const { directory, objects, commits, changed, limits } = change;
   const { mergeBase, head } = commits;
   const walker = createTreeWalker(objects);
-  const changed = await diffCommits(directory, { base: mergeBase, head, limits }, signal);
   const files = await markOversized(directory, { changed, commits, walker }, signal);
   return openTrees({ ...change, walker, diff: { mergeBase, head, files }, ...limits, baseTip: commits.baseTip });
 };

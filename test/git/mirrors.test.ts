@@ -81,6 +81,21 @@ describe("fetching", () => {
     await trees.close();
   });
 
+  it("diffs from one merge base where branches that were merged into each other have two", async () => {
+    const onMain = { "a.txt": "one\n", "b.txt": "main\n" };
+    const main = world.commit(onMain, { subject: "main", parents: [source.baseSha] });
+    const both = { "a.txt": "two\n", "b.txt": "main\n" };
+    const baseSha = world.commit(both, { subject: "branch into main", parents: [main, source.headSha] });
+    const merged = pushHead({ ...both, "c.txt": "c\n" }, [source.headSha, main]);
+    world.setRef("refs/heads/main", baseSha);
+    const trees = await open({ ...merged, baseSha });
+    const { mergeBase, files } = trees.diff;
+    const fromMain = mergeBase === main;
+    expect([main, source.headSha]).toContain(mergeBase);
+    expect(files.map(({ path }) => path)).toEqual(fromMain ? ["a.txt", "c.txt"] : ["b.txt", "c.txt"]);
+    await trees.close();
+  });
+
   it("says which commit is gone, and that trying again may help", async () => {
     const gone = { ...source, headSha: "1".repeat(40) };
     await expect(open(gone)).rejects.toMatchObject({
