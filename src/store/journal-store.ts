@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Journal, JournalEntry, ModelTurn } from "../review/model-ports.ts";
-import type { SqlConnection } from "../review/store-ports.ts";
 import type { Database } from "./database.ts";
 import { readRows, runQuery } from "./run-query.ts";
 
@@ -48,7 +47,7 @@ const entryRow = z
     answer: turnSchema.parse(JSON.parse(row.answer_json)),
   }));
 
-/** Every exchange with a model, by run, stage, conversation and turn. What it cost is booked with it. */
+/** Every exchange with a model, by run, stage, conversation and turn. What it cost is booked by the same statement. */
 export const createJournalStore = (database: Database): Journal => ({
   find: async (runId, { stage, conversation, turn }) => {
     const query = database.sql
@@ -57,20 +56,27 @@ export const createJournalStore = (database: Database): Journal => ({
       .where((where) => where.and({ run_id: runId, stage, conversation, turn }));
     return (await readRows(database.connection, query, entryRow))[0] ?? null;
   },
-  append: (runId, entry) =>
-    database.transaction(async (connection) => {
-      await writeEntry(database, runId, { entry, connection });
-      await bookSpending(database, runId, { entry, connection });
-    }),
+  append: async (runId, entry) => {
+    const query = database.sql
+      .with("entry", () => entryQuery(database, runId, entry))
+      .insertInto("spending")
+      .columns(["installation_id", "repository_id", "usd"])
+      .expression((from) =>
+        from
+          .selectFrom("runs")
+          .select([
+            "installation_id",
+            "repository_id",
+            sql<number | null>`${entry.answer.usage.usd}::double precision`.as("usd"),
+          ])
+          .where("id", "=", runId),
+      );
+    await runQuery(database.connection, query);
+  },
 });
 
-interface Write {
-  readonly entry: JournalEntry;
-  readonly connection: SqlConnection;
-}
-
 /** A turn that was asked again (its answer got lost, or its prompt is a newer one) takes the place of the older. */
-const writeEntry = async (database: Database, runId: string, { entry, connection }: Write): Promise<void> => {
+const entryQuery = (database: Database, runId: string, entry: JournalEntry) => {
   const content = {
     prompt_version: entry.promptVersion,
     digest: entry.digest,
@@ -78,26 +84,8 @@ const writeEntry = async (database: Database, runId: string, { entry, connection
     answer_json: JSON.stringify(entry.answer),
   };
   const { stage, conversation, turn } = entry;
-  const query = database.sql
+  return database.sql
     .insertInto("journal")
     .values({ run_id: runId, stage, conversation, turn, ...content })
     .onConflict((conflict) => conflict.columns(["run_id", "stage", "conversation", "turn"]).doUpdateSet(content));
-  await runQuery(connection, query);
-};
-
-const bookSpending = async (database: Database, runId: string, { entry, connection }: Write): Promise<void> => {
-  const query = database.sql
-    .insertInto("spending")
-    .columns(["installation_id", "repository_id", "usd"])
-    .expression((from) =>
-      from
-        .selectFrom("runs")
-        .select([
-          "installation_id",
-          "repository_id",
-          sql<number | null>`${entry.answer.usage.usd}::double precision`.as("usd"),
-        ])
-        .where("id", "=", runId),
-    );
-  await runQuery(connection, query);
 };
