@@ -163,7 +163,7 @@ export interface LogEntry {
   readonly subject: string;
 }
 
-export interface BlameQuery {
+interface BlameQuery {
   readonly at: TreeSide;
   readonly path: string;
   readonly startLine: number;

@@ -3,94 +3,118 @@ import type { Candidate } from "../../core/candidate.ts";
 import { changedLineNumbers } from "../../core/changed-lines.ts";
 import type { ChangedFile } from "../../core/change.ts";
 import type { LineRange } from "../../core/evidence.ts";
+import { countOf } from "../../core/count-of.ts";
 import { locateQuote } from "../../core/locate-quote.ts";
-import { rangesOverlap } from "../../core/range-of.ts";
-import { contentWords, overlap } from "../../core/words.ts";
 import type { ChangeTrees } from "../ports.ts";
 import type { FindingInput } from "./finding-input.ts";
+import { createReportedList, type Reported, type ReportedList } from "./reported-list.ts";
 import { showNearest } from "./show-nearest.ts";
 import { readText } from "./read-text.ts";
 import { toCandidate } from "./to-candidate.ts";
 import { note, type ToolAnswer } from "./tool.ts";
 
-/** What the finder reported. Every report is kept: one whose quote is not found stands here unless it was mended. */
+/**
+ * What the finder reported, numbered from 1 in the order of first reports. Every report is kept: one whose quote is not
+ * found waits to be mended, and stands here unless it was; one that the finder took back is told apart.
+ */
 export interface CandidateBook {
   readonly report: (input: FindingInput, signal: AbortSignal) => Promise<ToolAnswer>;
+  readonly withdraw: (taken: { readonly number: number; readonly why: string }) => ToolAnswer;
   readonly candidates: () => readonly Candidate[];
+  readonly withdrawn: () => readonly Withdrawn[];
   /** Reports that the model was asked to mend and did not mend yet. */
   readonly unmended: () => number;
   /** Reports beyond the most that one run keeps. */
   readonly overflow: () => number;
 }
 
-const mostCandidates = 60;
-const similarTitle = 0.5;
-
-interface Kept {
+/** A candidate that its own finder took back before any gate saw it. */
+export interface Withdrawn {
   readonly candidate: Candidate;
-  readonly range: LineRange | null;
-  /** Why it cannot stand on the line that it quotes, or stands badly there; null where all is well. */
-  readonly displaced: string | null;
+  readonly why: string;
 }
 
+const mostCandidates = 60;
+
 export const createCandidateBook = (trees: ChangeTrees): CandidateBook => {
-  const kept: Kept[] = [];
-  let pending: readonly Candidate[] = [];
+  const list = createReportedList();
   let overflow = 0;
 
-  const keep = (entry: Kept): string => {
-    pending = pending.filter((other) => !isSameReport(other, entry.candidate));
-    const moved = kept.findIndex((other) => other.displaced !== null && isSameReport(other.candidate, entry.candidate));
-    const index = moved === -1 ? kept.length : moved;
-    kept[index] = { ...entry, candidate: { ...entry.candidate, id: idOf(index) } };
-    return moved === -1 ? `Recorded as #${index + 1}` : `Recorded in place of #${index + 1}`;
-  };
-
   const report = async (input: FindingInput, signal: AbortSignal): Promise<ToolAnswer> => {
-    if (kept.length >= mostCandidates) {
+    const place = placeOf(input, trees.diff.files);
+    const candidate = toCandidate(input, { id: "agent", path: place.file?.path ?? input.path });
+    if (list.slotOf(candidate).number > mostCandidates) {
       overflow += 1;
       return note(`Not recorded: this review keeps ${mostCandidates} findings at most. Call finish.`);
     }
-    const place = placeOf(input, trees.diff.files);
-    const candidate = toCandidate(input, { id: "agent", path: place.file?.path ?? input.path });
     const content = await readText(trees, { at: input.at, path: place.path }, signal);
-    if ("none" in content) return refuse(candidate, content.none);
+    if ("none" in content) return refuse(list, { candidate, why: content.none, nearest: null });
     const located = locateQuote(content.text, candidate.quote, candidate);
-    if (located.found === "nowhere")
-      return refuse(candidate, "The quote is not in the file.", showNearest(content.text, located.nearest));
+    if (located.found === "nowhere") {
+      const nearest = showNearest(content.text, located.nearest);
+      return refuse(list, { candidate, why: "The quote is not in the file.", nearest });
+    }
     const { startLine, endLine } = located;
     const range = { path: candidate.path, side: candidate.side, startLine, endLine };
-    const entry = { candidate, range, displaced: displacement(place.file, range) };
-    const twin = kept.findIndex((other) => isTwin(other, entry));
-    if (twin !== -1) return note(`Duplicate of #${twin + 1}; not recorded again.`);
+    const reported: Reported = { candidate, range, displaced: displacement(place.file, range), state: "kept" };
+    const twin = list.twinOf(reported);
+    if (twin !== null)
+      return note(`Duplicate of #${twin}; not recorded again. To change that one, report it under its own title.`);
     const checked = await checkEvidence(trees, candidate, signal);
-    return note(
-      [`${keep({ ...entry, candidate: checked.candidate })}, ${remarks(entry, range)}`, ...checked.warnings].join(" "),
-    );
-  };
-
-  /** Asks once to mend; a report that comes again with the same fault is kept as it is, for the gates to judge. */
-  const refuse = (candidate: Candidate, why: string, nearest: string | null = null): ToolAnswer => {
-    const again = pending.some((other) => isSameReport(other, candidate));
-    if (again)
-      return note(`${keep({ candidate, range: null, displaced: why })}, but it will not stand on a line: ${why}`);
-    pending = [...pending, candidate];
-    const hint = nearest === null ? "" : " The nearest lines follow.";
-    return { note: `Not recorded. ${why}${hint} Mend it and report again.`, data: nearest };
+    const kept = keep(list, { ...reported, candidate: checked.candidate });
+    return note([`${kept}, ${remarks(reported, range)}`, ...checked.warnings].join(" "));
   };
 
   return {
     report,
-    candidates: () => [
-      ...kept.map(({ candidate }) => candidate),
-      ...pending.map((candidate, index) => ({ ...candidate, id: idOf(kept.length + index) })),
-    ],
-    unmended: () => pending.length,
+    withdraw: (taken) => withdraw(list, taken),
+    candidates: () => standing(list).map(({ candidate }) => candidate),
+    withdrawn: () =>
+      list
+        .all()
+        .flatMap(({ candidate, state }) => (typeof state === "string" ? [] : [{ candidate, why: state.withdrawn }])),
+    unmended: () => list.all().filter(({ state }) => state === "waiting").length,
     overflow: () => overflow,
   };
 };
 
-const idOf = (index: number): string => `agent-${index + 1}`;
+const standing = (list: ReportedList): readonly Reported[] =>
+  list.all().filter(({ state }) => typeof state === "string");
+
+const keep = (list: ReportedList, reported: Reported): string => {
+  const { number, before } = list.slotOf(reported.candidate);
+  list.put(number, reported);
+  return before === null || before.state === "waiting" ? `Recorded as #${number}` : `Recorded in place of #${number}`;
+};
+
+interface Refused {
+  readonly candidate: Candidate;
+  readonly why: string;
+  readonly nearest: string | null;
+}
+
+/** Asks once to mend; a report that comes again with the same fault is kept as it is, for the gates to judge. */
+const refuse = (list: ReportedList, { candidate, why, nearest }: Refused): ToolAnswer => {
+  const { number, before } = list.slotOf(candidate);
+  const reported = { candidate, range: null, displaced: why };
+  if (before?.state === "waiting")
+    return note(`${keep(list, { ...reported, state: "kept" })}, but it will not stand on a line: ${why}`);
+  const hint = nearest === null ? "" : " The nearest lines follow.";
+  const stands = before?.state === "kept";
+  if (!stands) list.put(number, { ...reported, state: "waiting" });
+  const rest = stands ? `#${number} stands as it was.` : `Mend it and report again, or withdraw #${number}.`;
+  return { note: `Not recorded. ${why}${hint} ${rest}`, data: nearest };
+};
+
+const withdraw = (
+  list: ReportedList,
+  { number, why }: { readonly number: number; readonly why: string },
+): ToolAnswer => {
+  const reported = list.all()[number - 1];
+  if (reported === undefined) return note(`There is no #${number}; the last is #${list.all().length}.`);
+  list.put(number, { ...reported, state: { withdrawn: why } });
+  return note(`Withdrawn: #${number}. ${countOf(standing(list).length, "finding")} left.`);
+};
 
 /** A renamed file may be called by either name; each tree knows it by one. */
 const placeOf = (input: FindingInput, files: readonly ChangedFile[]) => {
@@ -99,13 +123,6 @@ const placeOf = (input: FindingInput, files: readonly ChangedFile[]) => {
   const path = file?.path ?? input.path;
   return { file, path: input.at === "head" ? path : (file?.oldPath ?? path) };
 };
-
-const isSameReport = (a: Candidate, b: Candidate): boolean => a.path === b.path && titlesAlike(a, b);
-
-const titlesAlike = (a: Candidate, b: Candidate): boolean =>
-  a.title === b.title || overlap(contentWords(a.title), contentWords(b.title)) >= similarTitle;
-
-const isTwin = (a: Kept, b: Kept): boolean => rangesOverlap(a.range, b.range) && titlesAlike(a.candidate, b.candidate);
 
 const linesOf = ({ startLine, endLine }: LineRange): string =>
   startLine === endLine ? `line ${startLine}` : `lines ${startLine}-${endLine}`;
@@ -117,7 +134,7 @@ const displacement = (file: ChangedFile | null, range: LineRange): string | null
   return changedLineNumbers(file, range).size > 0 ? null : "The change touches none of these lines.";
 };
 
-const remarks = ({ candidate, displaced }: Kept, range: LineRange): string =>
+const remarks = ({ candidate, displaced }: Reported, range: LineRange): string =>
   [
     `quote found at ${linesOf(range)}.`,
     ...(displaced === null

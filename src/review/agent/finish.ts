@@ -34,7 +34,8 @@ export const createFinishTool = (book: CandidateBook, log: ReadingLog): FinishTo
     finished: () => finished,
     tool: defineTool({
       name: "finish",
-      description: "Ends the review. Call it once, after everything is reported.",
+      description:
+        "Ends the review. It may come in the same turn as your last reports and withdrawals: calls are taken in their order, so put it last. Where a report was not recorded or changed lines were not looked at, it answers so once and the review goes on; then mend what you want and call it again. After that it ends in any case.",
       input: finishInput,
       run: async (input) => {
         const open = askedBack ? null : openEnds(book, log);

@@ -10,12 +10,13 @@ import type { ChangeTrees, Syntax } from "../ports.ts";
 import type { ModelRequest } from "../model-ports.ts";
 import { findPrompt, securityPrompt } from "../prompts/find.ts";
 import { promptVersion } from "../prompts/prompt-version.ts";
-import { createCandidateBook, type CandidateBook } from "./candidate-book.ts";
+import { createCandidateBook, type CandidateBook, type Withdrawn } from "./candidate-book.ts";
 import { holdConversation, type ConversationDeps, type Ending, type Held } from "./conversation.ts";
 import { createFinishTool, type Finish, type FinishTool } from "./finish.ts";
 import { createReadingLog, type ReadingLog } from "./reading-log.ts";
 import { readingTools } from "./reading-tools.ts";
 import { reportFindingTool } from "./report-finding.ts";
+import { withdrawFindingTool } from "./withdraw-finding.ts";
 
 export interface AgentDeps extends ConversationDeps {
   readonly trees: ChangeTrees;
@@ -32,6 +33,8 @@ export interface AgentTask {
 
 export interface Found {
   readonly candidates: readonly Candidate[];
+  /** What the finder reported and took back; for the run's trace alone. */
+  readonly withdrawn: readonly Withdrawn[];
   /** What the model said of the change as a whole; null where it came to no end. */
   readonly verdict: string | null;
   readonly coverage: readonly FileCoverage[];
@@ -60,8 +63,8 @@ export const findCandidates = async (deps: AgentDeps, task: AgentTask, signal: A
       request: requestOf(deps.modelName, task),
       at: { stage: "find", conversation: "main" },
       opening: [policyMessage(brief), change.text],
-      tools: [...readingTools({ ...deps, log }), reportFindingTool(book), finish.tool],
-      inOrder: new Set(["report_finding", "finish"]),
+      tools: [...readingTools({ ...deps, log }), reportFindingTool(book), withdrawFindingTool(book), finish.tool],
+      inOrder: new Set(["report_finding", "withdraw_finding", "finish"]),
       isDone: () => finish.finished() !== null,
       fence,
       budget: task.budget,
@@ -97,6 +100,7 @@ const conclude = ({ held, brief, log, book, finish }: Parts): Found => {
   const unread = ending.kind === "done" ? "the reviewer did not look at it" : ending.reason;
   return {
     candidates: book.candidates(),
+    withdrawn: book.withdrawn(),
     verdict: finished?.verdict ?? null,
     coverage: [
       ...log.coverage(unread),

@@ -31,14 +31,13 @@ export const createCallRunner = ({
   readonly fence: string;
   readonly inOrder: ReadonlySet<string>;
 }): CallRunner => {
-  const malformed = new Map<string, number>();
+  /** By tool: how many turns in a row had a call of it that did not fit, and none that did. */
+  let strikes: ReadonlyMap<string, number> = new Map();
   let skipped = 0;
   const answer = async (call: Call, signal: AbortSignal): Promise<ToolAnswer> => {
     const tool = tools.find(({ spec }) => spec.name === call.name);
     if (tool === undefined) return note(`There is no tool of this name. Tools: ${namesOf(tools)}.`);
-    const given = await runTool(tool, call.arguments, signal);
-    malformed.set(call.name, given.malformed === true ? (malformed.get(call.name) ?? 0) + 1 : 0);
-    return given.malformed === true ? explainMalformed(given, malformed.get(call.name) ?? 1) : given;
+    return runTool(tool, call.arguments, signal);
   };
   return {
     skipped: () => skipped,
@@ -53,7 +52,8 @@ export const createCallRunner = ({
         ))
           answers.set(call, given);
       for (const call of taken.filter(({ name }) => inOrder.has(name))) answers.set(call, await answer(call, signal));
-      return toResults(calls, answers, fence);
+      strikes = countStrikes(strikes, answers);
+      return toResults(calls, explained(answers, strikes), fence);
     },
   };
 };
@@ -71,19 +71,36 @@ const runTool = async (tool: Tool, given: string, signal: AbortSignal): Promise<
   }
 };
 
+type Answers = ReadonlyMap<Call, ToolAnswer>;
+
+/** Several calls of one turn were written before any answer could mend them, so they count as one. */
+const countStrikes = (before: ReadonlyMap<string, number>, answers: Answers): ReadonlyMap<string, number> => {
+  const fits = (name: string): boolean =>
+    [...answers].some(([call, { malformed }]) => call.name === name && malformed !== true);
+  const called = new Set([...answers.keys()].map(({ name }) => name));
+  return new Map([
+    ...before,
+    ...[...called].map((name) => [name, fits(name) ? 0 : (before.get(name) ?? 0) + 1] as const),
+  ]);
+};
+
+const explained = (answers: Answers, strikes: ReadonlyMap<string, number>): Answers =>
+  new Map(
+    [...answers].map(([call, given]) => [
+      call,
+      given.malformed === true ? explainMalformed(given, strikes.get(call.name) ?? 0) : given,
+    ]),
+  );
+
 const explainMalformed = ({ note: text }: ToolAnswer, times: number): ToolAnswer =>
-  times === 1
+  times < 2
     ? note(`The arguments do not fit, nothing was done:\n${truncateText(text, 2000)}\nMend them and call again.`)
     : note(`The arguments do not fit again, this call is given up:\n${truncateText(text, 500)}\nGo on without it.`);
 
 const batches = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-const toResults = (
-  calls: readonly Call[],
-  answers: ReadonlyMap<Call, ToolAnswer>,
-  fence: string,
-): readonly ModelItem[] => {
+const toResults = (calls: readonly Call[], answers: Answers, fence: string): readonly ModelItem[] => {
   let left = turnChars;
   return calls.map((call): ModelItem => {
     const answer = answers.get(call);

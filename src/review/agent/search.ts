@@ -8,6 +8,7 @@ import { defineTool, note, type Tool } from "./tool.ts";
 
 const maxMatches = 120;
 const maxChars = 20_000;
+const mostContext = 10;
 
 /** The tool that searches the text of all files. */
 export const searchTool = ({ trees }: ToolDeps): Tool =>
@@ -24,15 +25,18 @@ export const searchTool = ({ trees }: ToolDeps): Tool =>
       ignore_case: z.boolean().nullable(),
       globs: globsSchema,
       at: atSchema,
-      context: z.int().min(0).max(5).nullable().describe("Lines around each match; null for none."),
+      context: z.int().min(0).nullable().describe(`Lines around each match, up to ${mostContext}; null for none.`),
     }),
     run: async ({ pattern, fixed, ignore_case, globs, at, context }, signal) => {
       const query = { at, pattern, fixed: fixed ?? false, ignoreCase: ignore_case ?? false, globs: globs ?? [] };
-      const found = await trees.grep({ ...query, contextLines: context ?? 0, maxMatches }, signal);
+      const contextLines = Math.min(context ?? 0, mostContext);
+      const found = await trees.grep({ ...query, contextLines, maxMatches }, signal);
       if ("invalid" in found) return note(`The pattern is not valid: ${found.invalid.slice(0, 300)}`);
       if (found.matches.length === 0) return note("No match.");
       const { lines, left } = truncateLines(showMatches(found.matches), maxChars);
-      return { note: countMatches(found.matches.length, found.truncated || left > 0), data: lines.join("\n") };
+      const count = countMatches(found.matches.length, found.truncated || left > 0);
+      const less = contextLines < (context ?? 0) ? ` Only ${mostContext} lines around each are shown.` : "";
+      return { note: `${count}${less}`, data: lines.join("\n") };
     },
   });
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { truncateText } from "../../core/truncate.ts";
 import type { ToolSpec } from "../model-ports.ts";
+import { toStrictSchema } from "./strict-schema.ts";
 
 /** A tool of a conversation. `run` takes the arguments as the model wrote them and answers in any case. */
 export interface Tool {
@@ -28,24 +30,14 @@ export const defineTool = <T extends z.ZodObject>(tool: {
   readonly input: T;
   readonly run: (input: z.output<T>, signal: AbortSignal) => Promise<ToolAnswer>;
 }): Tool => ({
-  spec: { name: tool.name, description: tool.description, parameters: strictSchema(tool.input) },
+  spec: { name: tool.name, description: tool.description, parameters: toStrictSchema(tool.input) },
   run: async (given, signal) => {
     const parsed = parseArguments(tool.input, given);
     return "error" in parsed ? { ...note(parsed.error), malformed: true } : tool.run(parsed.input, signal);
   },
 });
 
-/** Keywords that strict function tools do not take, or not in full. https://platform.openai.com/docs/guides/structured-outputs */
-const unsupported = new Set(["$schema", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "pattern"]);
-
-const strictSchema = (input: z.ZodObject): Readonly<Record<string, unknown>> =>
-  z
-    .record(z.string(), z.unknown())
-    .parse(
-      JSON.parse(JSON.stringify(z.toJSONSchema(input, { io: "input" })), (key, value: unknown) =>
-        unsupported.has(key) ? undefined : value,
-      ),
-    );
+const mostFaults = 8;
 
 const parseArguments = <T extends z.ZodObject>(
   input: T,
@@ -54,19 +46,31 @@ const parseArguments = <T extends z.ZodObject>(
   const json = parseJson(given);
   if ("error" in json) return json;
   const parsed = input.safeParse(withNulls(input, json.value));
-  return parsed.success ? { input: parsed.data } : { error: z.prettifyError(parsed.error) };
+  return parsed.success ? { input: parsed.data } : { error: listFaults(parsed.error) };
+};
+
+/** What is wrong and where, and nothing of what was right: the model still has its own call before it. */
+const listFaults = ({ issues }: z.ZodError): string => {
+  const faults = issues.slice(0, mostFaults).map(({ path, message }) => `- ${path.join(".") || "all"}: ${message}`);
+  const more = issues.length > mostFaults ? [`- and ${issues.length - mostFaults} more`] : [];
+  return [...faults, ...more].join("\n");
 };
 
 const parseJson = (text: string): { readonly value: unknown } | { readonly error: string } => {
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
-    return { error: `the arguments are not JSON: ${String(error)}` };
+    return { error: `- the arguments are not JSON: ${withoutSource(String(error))}` };
   }
 };
 
+/** JavaScript's own message repeats the text around the fault, or all of it where it is short. */
+const withoutSource = (message: string): string =>
+  truncateText(message.replace(/(,? ?)(\.\.\.)?"[^]*" ?(\.\.\. )?is not valid JSON/, ""), 200);
+
 /** Servers without strict tools leave out what a strict one would set to null. */
-const withNulls = (input: z.ZodObject, value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? { ...Object.fromEntries(Object.keys(input.shape).map((key) => [key, null])), ...value }
-    : value;
+const withNulls = (input: z.ZodObject, value: unknown): unknown => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const optional = Object.entries(input.shape).filter(([, schema]) => z.safeParse(schema, null).success);
+  return { ...Object.fromEntries(optional.map(([key]) => [key, null])), ...value };
+};

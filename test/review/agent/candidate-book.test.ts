@@ -40,9 +40,30 @@ describe("report_finding answers", () => {
     const book = createCandidateBook(someTrees);
     await say(book);
     expect(await say(book, { title: "Count pages from 1 before slicing", body: "Again." })).toBe(
-      "Duplicate of #1; not recorded again.",
+      "Duplicate of #1; not recorded again. To change that one, report it under its own title.",
     );
     expect(book.candidates()).toHaveLength(1);
+  });
+
+  it("that a report with the title and path of an earlier one took its place", async () => {
+    const book = createCandidateBook(someTrees);
+    await say(book);
+    await say(book, { title: "Guard against NaN" });
+    expect(await say(book, { severity: "P2", quote: "  return items.slice(start, start + 10);" })).toContain(
+      "Recorded in place of #1, quote found at line 3.",
+    );
+    expect(book.candidates()).toMatchObject([
+      { id: "agent-1", title: theDefect.title, severity: "P2" },
+      { id: "agent-2", title: "Guard against NaN" },
+    ]);
+  });
+
+  it("that the earlier report stands where a correction has a wrong quote", async () => {
+    const book = createCandidateBook(someTrees);
+    await say(book);
+    expect(await say(book, { quote: "nothing like it" })).toContain("#1 stands as it was.");
+    expect(book.unmended()).toBe(0);
+    expect(book.candidates()).toMatchObject([{ quote: theDefect.quote }]);
   });
 
   it("nothing of duplicates for another defect on the same line", async () => {
@@ -86,6 +107,40 @@ describe("report_finding answers", () => {
     expect(await say(createCandidateBook(someTrees), { path: "src/lists.ts" })).toContain(
       "There is no such file at the head.",
     );
+  });
+});
+
+describe("a withdrawn finding", () => {
+  it("is no candidate any more, keeps its number, and is told apart with the reason", async () => {
+    const book = createCandidateBook(someTrees);
+    await say(book);
+    await say(book, { title: "Guard against NaN" });
+    expect(book.withdraw({ number: 1, why: "Callers count from 0." }).note).toBe("Withdrawn: #1. 1 finding left.");
+    expect(book.candidates()).toMatchObject([{ id: "agent-2" }]);
+    expect(book.withdrawn()).toMatchObject([{ candidate: { id: "agent-1" }, why: "Callers count from 0." }]);
+  });
+
+  it("may be one that waited to be mended", async () => {
+    const book = createCandidateBook(someTrees);
+    expect(await say(book, { quote: "nothing like it" })).toContain("Mend it and report again, or withdraw #1.");
+    book.withdraw({ number: 1, why: "Not so." });
+    expect([book.unmended(), book.candidates()]).toEqual([0, []]);
+  });
+
+  it("comes back when it is reported again", async () => {
+    const book = createCandidateBook(someTrees);
+    await say(book);
+    book.withdraw({ number: 1, why: "Not so." });
+    expect(await say(book)).toContain("Recorded in place of #1");
+    expect(book.candidates()).toHaveLength(1);
+    expect(book.withdrawn()).toEqual([]);
+  });
+
+  it("has to be one that was reported", async () => {
+    const book = createCandidateBook(someTrees);
+    await say(book);
+    expect(book.withdraw({ number: 3, why: "Not so." }).note).toBe("There is no #3; the last is #1.");
+    expect(book.candidates()).toHaveLength(1);
   });
 });
 

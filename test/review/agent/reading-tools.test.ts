@@ -88,6 +88,12 @@ describe("search", () => {
     expect(note).toBe("120 matches or more; the list is cut. Narrow the pattern or the globs.");
   });
 
+  it("shows fewer lines around a match than were asked for, and says so", async () => {
+    const { note, data } = await call("search", { pattern: "line 100 ", at: "head", context: 50 });
+    expect(note).toBe("1 match. Only 10 lines around each are shown.");
+    expect(data.split("\n")).toHaveLength(22);
+  });
+
   it("says that a pattern is not valid", async () => {
     expect((await call("search", { pattern: "(", at: "head" })).note).toContain("The pattern is not valid");
   });

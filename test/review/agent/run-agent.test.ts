@@ -126,7 +126,7 @@ describe("arguments that do not fit", () => {
     const bad = { name: "read_file", arguments: { path: 7, at: "middle" } };
     const { requests, found } = await run(inTurns({ calls: [bad] }, { calls: [bad] }, { calls: [finish()] }));
     const answers = requests.slice(1).flatMap(lastResults);
-    expect(answers[0]).toMatch(/do not fit, nothing was done:[\s\S]*at path[\s\S]*Mend them and call again/);
+    expect(answers[0]).toMatch(/do not fit, nothing was done:\n- path: [^\n]*\n- at: [^\n]*\nMend them and call again/);
     expect(answers[1]).toMatch(/this call is given up/);
     expect(found.ending.kind).toBe("done");
   });

@@ -19,6 +19,7 @@ const digests: Readonly<Record<string, string>> = {
   "2026-11-23.2": "6cf2bc2167ee33dc29d09c18fc8c2700feb7492ed7970e3b54c07335c8f5237d",
   "2026-11-23.3": "1b925f8352ef1eee14112eae15269e91f456e98d2d21fa0f57b883f64e2217bd",
   "2026-11-23.4": "65427bbf67441bda6ca79ba112ac61b746dacdba7730ba971e1d8de78ba18585",
+  "2026-11-23.7": "85a1fb374c048cfc4b3fca2d9679baa6c65bd9dd369cbe8fff327789f7a63195",
 };
 
 const toolsOf = async (): Promise<readonly ToolSpec[]> => {
@@ -55,9 +56,14 @@ const strictFaults = (schema: unknown, path = "$"): readonly string[] => {
   const names = typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
   const open = entries.get("type") === "object" && entries.get("additionalProperties") !== false;
   const optional = names.filter((name) => !JSON.stringify(entries.get("required") ?? []).includes(`"${name}"`));
+  const required: unknown = entries.get("required");
+  const unnamed = Array.isArray(required)
+    ? required.filter((name: unknown) => !names.some((known) => known === name))
+    : [];
   return [
     ...unknown.map((key) => `${path}.${key} is not supported`),
     ...(open ? [`${path} takes additional properties`] : []),
+    ...unnamed.map((name) => `${path}.${String(name)} is required and not there`),
     ...optional.map((name) => `${path}.${name} is optional`),
     ...[...entries].flatMap(([key, value]) =>
       key === "required" || key === "enum" ? [] : strictFaults(value, `${path}.${key}`),
