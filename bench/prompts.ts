@@ -62,6 +62,7 @@ const openingRequest = async (id: string): Promise<ModelRequest> => {
       title: opened.title,
       body: opened.body,
       commitMessages: [],
+      linkedIssues: [],
       threads: [],
       focus: null,
       mode: "review",

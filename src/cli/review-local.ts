@@ -39,6 +39,7 @@ const reviewTrees = async (run: LocalReview, trees: ChangeTrees, signal: AbortSi
     title: head === undefined ? "Uncommitted changes" : `${base}...${head}`,
     body: "",
     commitMessages: [],
+    linkedIssues: [],
     threads: [],
     policyOnBase: policyText,
     policyOnDefault: policyText,

@@ -22,7 +22,7 @@ export interface CommandInput {
 
 type Told = Pick<
   PullRequestSnapshot,
-  "title" | "body" | "commitMessages" | "threads" | "policyOnBase" | "policyOnDefault"
+  "title" | "body" | "commitMessages" | "linkedIssues" | "threads" | "policyOnBase" | "policyOnDefault"
 >;
 
 /** What is reviewed: both trees, and what people wrote about the change. */
@@ -47,12 +47,25 @@ export const reviewOnce = async (
   const runId = randomUUID();
   const review = composeReview({ environment, logger: commandLogger(), processEnvironment }, createMemoryJournal());
   try {
-    const { title, body, commitMessages, threads } = told;
+    const { title, body, commitMessages, linkedIssues, threads } = told;
     const focus = options.focus ?? null;
     const mode = options.security === true ? "security" : "review";
     const result = await runReview(
       { ...review, observe: () => undefined },
-      { runId, trees, policy, notices, title, body, commitMessages, threads, focus, mode, record: keepNothing },
+      {
+        runId,
+        trees,
+        policy,
+        notices,
+        title,
+        body,
+        commitMessages,
+        linkedIssues,
+        threads,
+        focus,
+        mode,
+        record: keepNothing,
+      },
       signal,
     );
     return { runId, policy, result };

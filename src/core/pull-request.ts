@@ -39,6 +39,8 @@ export interface PullRequestSnapshot {
   readonly isPrivate: boolean;
   readonly labels: readonly string[];
   readonly commitMessages: readonly string[];
+  /** Issues that merging it closes, as far as they may be read. */
+  readonly linkedIssues: readonly LinkedIssue[];
   readonly threads: readonly SaidThread[];
   /** Our own comments in the conversation that carry a marker, newest last. */
   readonly ownComments: readonly OwnComment[];
@@ -51,5 +53,12 @@ export interface PullRequestSnapshot {
 export interface OwnComment {
   readonly id: number;
   readonly nodeId: string;
+  readonly body: string;
+}
+
+/** An issue of the code host; title and text are anybody's. */
+export interface LinkedIssue {
+  readonly number: number;
+  readonly title: string;
   readonly body: string;
 }

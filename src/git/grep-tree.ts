@@ -68,7 +68,7 @@ const patternComplaint = (error: GitError): string | null => {
 };
 
 /** Reads "<commit>:<path>", NUL, line number, NUL, text, line feed. */
-const createHitReader = (commit: string, isWanted: (path: string) => boolean, maxMatches: number) => {
+export const createHitReader = (commit: string, isWanted: (path: string) => boolean, maxMatches: number) => {
   const hits: GrepHit[] = [];
   let rest: Buffer = Buffer.alloc(0);
 

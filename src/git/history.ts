@@ -71,4 +71,4 @@ const parseBlame = (porcelain: string): readonly BlameLine[] => {
   return lines;
 };
 
-const toDate = (seconds: string): string => new Date(Number(seconds) * 1000).toISOString();
+export const toDate = (seconds: string): string => new Date(Number(seconds) * 1000).toISOString();

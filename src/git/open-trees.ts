@@ -1,6 +1,7 @@
 import { matchGlobs } from "../core/match-globs.ts";
 import type { ChangeDiff } from "../core/change.ts";
 import type { ChangeTrees, FileContent, GrepMatch, GrepQuery, TreeSide } from "../review/ports.ts";
+import { commitsTouching } from "./commits-touching.ts";
 import type { GitDirectory } from "./git-directory.ts";
 import type { GrepHit } from "./grep-tree.ts";
 import { grepTree } from "./grep-tree.ts";
@@ -9,6 +10,7 @@ import { listPaths } from "./list-paths.ts";
 import type { ObjectReader } from "./object-reader.ts";
 import { readAttributes } from "./read-attributes.ts";
 import { readContent } from "./read-content.ts";
+import { scanTree } from "./scan-tree.ts";
 import type { TreeWalker } from "./tree-walker.ts";
 
 export interface TreesSource {
@@ -65,6 +67,8 @@ export const openTrees = (source: TreesSource): ChangeTrees => {
       if (entry === null || entry.kind === "submodule") return [];
       return readBlame(directory, { ...lines, commit, timeoutMs }, signal);
     },
+    scan: (query, signal) => scanTree(directory, { commit: commits[query.at], query }, signal),
+    commitsTouching: (query, signal) => commitsTouching(directory, { commit: commits.base, query }, signal),
     attributed: (paths, signal) => readAttributes(directory, { walker, commit: source.baseTip, paths }, signal),
     close: () => {
       closing ??= objects.close().then(source.onClose);

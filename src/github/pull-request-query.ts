@@ -29,6 +29,7 @@ export const pullRequestQuery = `query ReadPullRequest($owner: String!, $name: S
       baseRefOid baseRefName baseRef { target { ...Policy } }
       labels(first: 100) { nodes { name } }
       commits(last: 50) { nodes { commit { message } } }
+      closingIssuesReferences(first: 5) { nodes { number title body } }
       reviewThreads(first: 100) { ...Threads }
       comments(first: 100) { ...Comments }
     }
@@ -123,6 +124,12 @@ const pullRequest = z.object({
   baseRef: branch.nullable(),
   labels: z.object({ nodes: z.array(z.object({ name: z.string() })) }).nullable(),
   commits: z.object({ nodes: z.array(z.object({ commit: z.object({ message: z.string() }) })) }),
+  /** Null where issues may not be read, and so may each node be. */
+  closingIssuesReferences: z
+    .object({
+      nodes: z.array(z.object({ number: z.int(), title: z.string(), body: z.string() }).nullable()).nullable(),
+    })
+    .nullish(),
   reviewThreads: threads,
   comments,
 });

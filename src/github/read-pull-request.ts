@@ -4,7 +4,7 @@ import type { OwnComment, PullRequestRef, PullRequestSnapshot } from "../core/pu
 import type { CodeHost } from "../review/ports.ts";
 import { isBot, loginOf } from "./actor.ts";
 import type { Connection } from "./connection.ts";
-import { isNotFound } from "./graphql-call.ts";
+import { isNotFound, type GraphqlProblem } from "./graphql-call.ts";
 import { nullWhenGone } from "./null-when-gone.ts";
 import {
   moreAnswer,
@@ -28,13 +28,17 @@ export const readPullRequest =
     nullWhenGone(async () => {
       const variables = { ...pullRequestVariables(ref), policyPath };
       const call = { ref, step: "read", query: pullRequestQuery, variables, answer: pullRequestAnswer } as const;
-      const { repository } = await connection.query({ ...call, tolerates: isNotFound }, signal);
+      const { repository } = await connection.query({ ...call, tolerates: isHarmless }, signal);
       // The name may belong to another repository by now; the id never does.
       if (repository?.databaseId !== ref.repositoryId || repository.pullRequest === null) return null;
       const { pullRequest } = repository;
       const talk = await readWhole(connection, { ref, pullRequest }, signal);
       return toSnapshot(ref, { repository, pullRequest, talk });
     });
+
+/** Issues may be closed to a token that reads the pull request; the review goes on without them. */
+const isHarmless = (problem: GraphqlProblem): boolean =>
+  isNotFound(problem) || (problem.path?.includes("closingIssuesReferences") ?? false);
 
 interface Talk {
   readonly threads: Threads["nodes"];
@@ -100,6 +104,7 @@ const toSnapshot = (
     isPrivate: repository.isPrivate,
     labels: (pullRequest.labels?.nodes ?? []).map((label) => label.name),
     commitMessages: pullRequest.commits.nodes.map(({ commit }) => commit.message),
+    linkedIssues: (pullRequest.closingIssuesReferences?.nodes ?? []).filter((issue) => issue !== null),
     threads: talk.threads.map((thread) => toSaidThread(thread, author)).filter(isThread),
     ownComments: talk.comments.flatMap(toOwnComment),
     policyOnBase: policyOf(pullRequest.baseRef),

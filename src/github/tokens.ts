@@ -11,7 +11,7 @@ export type Step = "git" | "read" | "check" | "publish";
 /** Conversation comments and reactions belong to `issues`, also on a pull request. */
 const permissions: Readonly<Record<Step, Readonly<Record<string, "read" | "write">>>> = {
   git: { contents: "read" },
-  read: { contents: "read", pull_requests: "read" },
+  read: { contents: "read", pull_requests: "read", issues: "read" },
   check: { checks: "write" },
   publish: { pull_requests: "write", issues: "write" },
 };

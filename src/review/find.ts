@@ -1,10 +1,13 @@
 import type { Budget } from "../core/budget.ts";
 import type { ReviewBrief } from "../core/brief.ts";
 import type { Candidate } from "../core/candidate.ts";
-import type { FileCoverage } from "../core/change.ts";
-import { planEffort, type EffortPlan } from "../core/effort.ts";
+import type { ChangedFile, FileCoverage } from "../core/change.ts";
+import type { EffortPlan } from "../core/effort.ts";
 import { noUsage, type Notice, type Usage } from "../core/run.ts";
-import { findCandidates } from "./agent/run-agent.ts";
+import type { Surroundings } from "../core/surroundings.ts";
+import { planBundles } from "./context/plan-bundles.ts";
+import { prepareFinder, prepareNothing } from "./context/prepare-finder.ts";
+import { findInBundles } from "./find-in-bundles.ts";
 import { promptVersion } from "./prompts/prompt-version.ts";
 import type { ReviewContext } from "./gather-context.ts";
 import type { Model } from "./model-ports.ts";
@@ -37,15 +40,18 @@ const verifierShare = 0.3;
 
 /** Asks the analyzers, then the agent, which is told what they found. */
 export const find = async (deps: ReviewDeps, { input, context }: Finding, signal: AbortSignal): Promise<Found> => {
-  const analyzed = await runAnalyzers(deps.analyzers, context.analyzed, signal);
-  const effort = planEffort(context.review);
   const model = deps.modelOf(input.runId);
+  const [analyzed, { effort, surroundings }] = await Promise.all([
+    runAnalyzers(deps.analyzers, context.analyzed, signal),
+    model === null ? prepareNothing(context) : prepareFinder({ syntax: deps.syntax, input, context }, signal),
+  ]);
   const budget = budgetOf(deps, input, effort);
   if (effort.tier === "none")
     return withoutAgent(analyzed, { reason: effort.reasons.join("; "), notices: [], left: budget });
   if (model === null)
     return withoutAgent(analyzed, { reason: "no model is configured", notices: [noModel], left: budget });
-  return askAgent(deps, { input, context, analyzed, model, effort, budget }, signal);
+  const bundles = await planBundles(input.trees, { files: context.review, tier: effort.tier }, signal);
+  return askAgent(deps, { input, context, analyzed, model, effort, surroundings, bundles, budget }, signal);
 };
 
 const noModel: Notice = { kind: "model", text: "No model is configured; only the analyzers looked at this change." };
@@ -76,20 +82,22 @@ interface Asking extends Finding {
   readonly analyzed: AnalyzersResult;
   readonly model: Model;
   readonly effort: EffortPlan;
+  readonly surroundings: Surroundings;
+  readonly bundles: readonly (readonly ChangedFile[])[];
   readonly budget: Budget;
 }
 
 const askAgent = async (deps: ReviewDeps, asking: Asking, signal: AbortSignal): Promise<Found> => {
-  const { input, analyzed, model, effort, budget } = asking;
+  const { input, analyzed, model, effort, bundles, budget } = asking;
   const forFinder = {
     ...budget,
     seconds: budget.seconds * (1 - verifierShare),
     usd: shareOf(budget.usd, 1 - verifierShare),
   };
   const before = deps.clock.now().getTime();
-  const found = await findCandidates(
+  const found = await findInBundles(
     { model, trees: input.trees, syntax: deps.syntax, clock: deps.clock, modelName: deps.models.finder },
-    { brief: briefOf(asking), budget: forFinder, effort: effort.effort },
+    { brief: briefOf(asking), bundles, budget: forFinder, effort: effort.effort },
     signal,
   );
   const seconds = (deps.clock.now().getTime() - before) / 1000;
@@ -115,11 +123,12 @@ const askAgent = async (deps: ReviewDeps, asking: Asking, signal: AbortSignal): 
 
 const shareOf = (usd: number | null, share: number): number | null => (usd === null ? null : usd * share);
 
-const briefOf = ({ input, context, analyzed }: Asking): ReviewBrief => ({
+const briefOf = ({ input, context, analyzed, effort, surroundings }: Asking): ReviewBrief => ({
   runId: input.runId,
   title: input.title,
   body: input.body,
   commitMessages: input.commitMessages,
+  linkedIssues: input.linkedIssues,
   focus: input.focus,
   mode: input.mode,
   guidelines: context.guidelines,
@@ -128,6 +137,9 @@ const briefOf = ({ input, context, analyzed }: Asking): ReviewBrief => ({
   ),
   language: input.policy.review.language,
   files: context.review,
+  bundle: null,
+  surroundings,
+  quick: effort.tier === "trivial",
   ignored: context.ignored,
   openThreads: input.threads.filter(({ isResolved }) => !isResolved),
   analyzerFindings: analyzed.candidates,

@@ -2,6 +2,7 @@ import type { Candidate } from "../core/candidate.ts";
 import type { ChangeDiff, EntryKind } from "../core/change.ts";
 import type { PlannedCheck, PlannedComment, PlannedReaction } from "../core/plan.ts";
 import type { Permission, PullRequestRef, PullRequestSnapshot, RepositoryRef } from "../core/pull-request.ts";
+import type { TreeScans } from "./scan-ports.ts";
 
 /**
  * Ports of the application. Every method throws `OperationalError` when the outside fails and lets an abort of its
@@ -179,7 +180,7 @@ export interface BlameLine {
 }
 
 /** Both trees of one change, open for reading until `close`. Symlinks and submodules are never followed. */
-export interface ChangeTrees {
+export interface ChangeTrees extends TreeScans {
   readonly diff: ChangeDiff;
   readonly read: (at: TreeSide, path: string, signal: AbortSignal) => Promise<FileContent>;
   /** A file of the tip of the base branch (not of the merge base): policy, guidelines, .gitattributes. */

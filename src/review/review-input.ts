@@ -1,4 +1,5 @@
 import type { SaidThread } from "../core/evidence.ts";
+import type { LinkedIssue } from "../core/pull-request.ts";
 import type { ReviewPolicy } from "../core/policy.ts";
 import type { Notice } from "../core/run.ts";
 import type { ChangeTrees } from "./ports.ts";
@@ -10,6 +11,7 @@ export interface ReviewInput {
   readonly title: string;
   readonly body: string;
   readonly commitMessages: readonly string[];
+  readonly linkedIssues: readonly LinkedIssue[];
   readonly threads: readonly SaidThread[];
   readonly focus: string | null;
   readonly mode: "review" | "security";

@@ -3,6 +3,7 @@ import type { ChangeSource, ChangeTrees, GitAccess, GrepQuery, Repository } from
 import { OperationalError } from "../../src/review/errors.ts";
 import type { FakeChange } from "../fakes/fake-repository.ts";
 import { createFakeTrees } from "../fakes/fake-repository.ts";
+import { describeTreeScans } from "./tree-scans.ts";
 
 const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `line ${index + 1}`);
 const joined = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join("");
@@ -66,6 +67,7 @@ const query = (over: Partial<GrepQuery>): GrepQuery => ({
 
 /** What every implementation of ChangeTrees does, over `contractChange`. */
 export const describeChangeTrees = (name: string, open: () => Promise<ChangeTrees>): void => {
+  describeTreeScans(name, open);
   describe(`change trees: ${name}`, () => {
     let trees: ChangeTrees;
     beforeAll(async () => {

@@ -11,6 +11,7 @@ import type {
   Repository,
   TreeSide,
 } from "../../src/review/ports.ts";
+import type { ScanMatch, ScanQuery } from "../../src/review/scan-ports.ts";
 import { fakeDiff } from "./fake-diff.ts";
 import type { FakeTree } from "./fake-tree.ts";
 import { contentOfEntry, entryOf, kindOfEntry, linesOf, textOfEntry } from "./fake-tree.ts";
@@ -24,6 +25,8 @@ export interface FakeChange {
   /** New path → old path. */
   readonly renames?: Readonly<Record<string, string>>;
   readonly mergeBase?: string;
+  /** What the base's one commit is called. */
+  readonly baseSubject?: string;
   readonly headSha?: string;
 }
 
@@ -83,6 +86,17 @@ export const createFakeTrees = (change: FakeChange): ChangeTrees => {
         return { line, sha, date, subject, text };
       });
     },
+    scan: async ({ at, find, paths, maxMatches }, signal) => {
+      signal.throwIfAborted();
+      const matches = scanTree(trees[at], find, paths);
+      return { matches: matches.slice(0, maxMatches), truncated: matches.length > maxMatches };
+    },
+    commitsTouching: async ({ paths, max }, signal) => {
+      signal.throwIfAborted();
+      const touched = paths.filter((path) => entryOf(change.base, path) !== null).toSorted();
+      const { sha, date, subject } = { ...commits.base, subject: change.baseSubject ?? commits.base.subject };
+      return touched.length === 0 ? [] : [{ sha, date, subject, paths: touched }].slice(0, max);
+    },
     attributed: async (paths, signal) => {
       signal.throwIfAborted();
       return attributesOf(baseTip, paths);
@@ -123,6 +137,17 @@ const heard =
     signal.throwIfAborted();
     return answer(at, path);
   };
+
+const scanTree = (tree: FakeTree, find: ScanQuery["find"], paths: ScanQuery["paths"]): readonly ScanMatch[] => {
+  const escaped = "words" in find ? find.words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")) : [];
+  const pattern = "words" in find ? new RegExp(`(?<!\\w)(?:${escaped.join("|")})(?!\\w)`) : new RegExp(find.pattern);
+  if (paths?.length === 0 || ("words" in find && find.words.length === 0)) return [];
+  return Object.keys(tree)
+    .filter((path) => paths?.includes(path) ?? true)
+    .toSorted()
+    .flatMap((path) => grepFile({ tree, path, pattern, contextLines: 0 }))
+    .map(({ path, line, text }) => ({ path, line, text }));
+};
 
 const grepTree = (
   tree: FakeTree,

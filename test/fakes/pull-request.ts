@@ -30,6 +30,7 @@ export const somePullRequest = (over: Partial<PullRequestSnapshot> = {}): PullRe
   isPrivate: true,
   labels: [],
   commitMessages: ["Charge in cents"],
+  linkedIssues: [],
   threads: [],
   ownComments: [],
   policyOnBase: null,

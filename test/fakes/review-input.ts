@@ -9,6 +9,7 @@ export const someReviewInput = (change: FakeChange, over: Partial<ReviewInput> =
   title: "Charge in cents",
   body: "",
   commitMessages: [],
+  linkedIssues: [],
   threads: [],
   focus: null,
   mode: "review",

@@ -104,6 +104,7 @@ describe("reading a pull request", () => {
       isPrivate: true,
       labels: ["bug"],
       commitMessages: ["Charge in cents"],
+      linkedIssues: [],
       threads: [],
       ownComments: [],
       policyOnBase: "version: 1\n",
@@ -111,6 +112,21 @@ describe("reading a pull request", () => {
       url: "https://github.test/acme/shop/pull/7",
     });
     expect(sent).toHaveLength(1);
+  });
+
+  it("brings the issues that the pull request closes, in the same request", async () => {
+    const issue = { number: 12, title: "Rounding", body: "0.1 + 0.2" };
+    const closing = pullRequest({ closingIssuesReferences: { nodes: [issue, null] } });
+    const { host, sent } = createWire([data(repository({ pullRequest: closing }))]);
+    expect((await host.readPullRequest(someRef, patient))?.linkedIssues).toEqual([issue]);
+    expect(sent).toHaveLength(1);
+  });
+
+  it("goes on without issues that it may not read", async () => {
+    const closed = pullRequest({ closingIssuesReferences: null });
+    const path = ["repository", "pullRequest", "closingIssuesReferences"];
+    const { host } = createWire([problem("FORBIDDEN", path, repository({ pullRequest: closed }))]);
+    expect((await host.readPullRequest(someRef, patient))?.linkedIssues).toEqual([]);
   });
 
   it("takes one more for each further 100 threads or comments", async () => {
@@ -190,6 +206,7 @@ describe("reading a pull request", () => {
     const { host } = createWire([data(repository({ pullRequest: pullRequest({ reviewThreads, comments }) }))]);
     const snapshot = await host.readPullRequest(someRef, patient);
     expect(snapshot?.threads.map(({ fingerprints }) => fingerprints)).toEqual([["f2"], ["f3"]]);
+    expect(snapshot?.threads.map(({ ownFinding }) => ownFinding)).toEqual([marked("f2").body, marked("f3").body]);
     expect(snapshot?.ownComments.map(({ nodeId }) => nodeId)).toEqual(["IC_4"]);
   });
 

@@ -35,7 +35,7 @@ describe("tokens of an app", () => {
     await host.gitAccess(ref, patient);
     const asked = sent.filter(({ path }) => path === "/app/installations/11/access_tokens");
     expect(asked.map(({ body }) => body)).toEqual([
-      { repository_ids: [ref.repositoryId], permissions: { contents: "read", pull_requests: "read" } },
+      { repository_ids: [ref.repositoryId], permissions: { contents: "read", pull_requests: "read", issues: "read" } },
       { repository_ids: [ref.repositoryId], permissions: { pull_requests: "write", issues: "write" } },
       { repository_ids: [ref.repositoryId], permissions: { checks: "write" } },
       { repository_ids: [ref.repositoryId], permissions: { contents: "read" } },

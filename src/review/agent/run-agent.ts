@@ -3,7 +3,7 @@ import type { Budget } from "../../core/budget.ts";
 import type { Candidate } from "../../core/candidate.ts";
 import type { FileCoverage } from "../../core/change.ts";
 import { fenceOf } from "../../core/fence.ts";
-import { changeMessage, policyMessage } from "../../core/prompt.ts";
+import { changeMessages, policyMessage } from "../../core/prompt.ts";
 import type { Notice, Usage } from "../../core/run.ts";
 import { truncateText } from "../../core/truncate.ts";
 import type { ChangeTrees, Syntax } from "../ports.ts";
@@ -29,6 +29,8 @@ export interface AgentTask {
   readonly brief: ReviewBrief;
   readonly budget: Budget;
   readonly effort: ModelRequest["effort"];
+  /** Its name in the journal; one for each conversation of the stage. */
+  readonly conversation: string;
 }
 
 export interface Found {
@@ -52,7 +54,7 @@ export interface Found {
 export const findCandidates = async (deps: AgentDeps, task: AgentTask, signal: AbortSignal): Promise<Found> => {
   const { brief } = task;
   const fence = fenceOf(brief.runId);
-  const change = changeMessage(brief, fence);
+  const change = changeMessages(brief, fence);
   const log = createReadingLog(brief.files);
   for (const [path, lines] of change.shown) log.sawDiff(path, lines);
   const book = createCandidateBook(deps.trees);
@@ -61,8 +63,8 @@ export const findCandidates = async (deps: AgentDeps, task: AgentTask, signal: A
     deps,
     {
       request: requestOf(deps.modelName, task),
-      at: { stage: "find", conversation: "main" },
-      opening: [policyMessage(brief), change.text],
+      at: { stage: "find", conversation: task.conversation },
+      opening: [policyMessage(brief), ...change.texts],
       tools: [...readingTools({ ...deps, log }), reportFindingTool(book), withdrawFindingTool(book), finish.tool],
       inOrder: new Set(["report_finding", "withdraw_finding", "finish"]),
       isDone: () => finish.finished() !== null,

@@ -46,7 +46,7 @@ describe("a review by the agent", () => {
     const { requests } = await run(inTurns({ calls: [finish()] }));
     const [request] = requests;
     expect(request?.instructions).toBe(findPrompt);
-    expect(request?.input.map((item) => item.type)).toEqual(["user", "user"]);
+    expect(request?.input.map((item) => item.type)).toEqual(["user", "user", "user"]);
     const fence = fenceOf("run-1");
     expect(request === undefined ? "" : textOf(request)).toContain(`<${fence}>\n# Title`);
     expect(request?.instructions).not.toContain(fence);

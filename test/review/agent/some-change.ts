@@ -97,6 +97,7 @@ export const someDesk = (
       brief: someBrief({ files: someTrees.diff.files }),
       budget: someBudget(over.budget),
       effort: "medium",
+      conversation: "main",
     },
   };
 };
