@@ -1,17 +1,20 @@
 import { buildPlan } from "../core/build-plan.ts";
-import { plannedEndingSchema, type PlannedEnding } from "../core/plan-codec.ts";
+import type { PlannedEnding } from "../core/plan-codec.ts";
 import { outcomeOf } from "../core/outcome-of.ts";
 import type { ReviewPolicy } from "../core/policy.ts";
 import type { PullRequestSnapshot } from "../core/pull-request.ts";
 import type { ReviewRequest } from "../core/request.ts";
 import { endingOf, type Notice, type Outcome, type RunEnding } from "../core/run.ts";
 import { answerRequests } from "./answer-requests.ts";
-import { OperationalError, RunCancelledError, SupersededError } from "./errors.ts";
+import { RunCancelledError, SupersededError } from "./errors.ts";
 import type { JobDeps } from "./job-deps.ts";
+import { mayTryAgain, reasonOf } from "./may-try-again.ts";
+import { endRun, openRun } from "./open-run.ts";
 import type { ChangeSource, ChangeTrees } from "./ports.ts";
 import type { JobContext, RunRecord } from "./store-ports.ts";
-import { announceRun, publish, withdrawRun } from "./publish.ts";
+import { announceRun, publish } from "./publish.ts";
 import { spentBudget } from "./spent-budget.ts";
+import { storedPlan } from "./stored-plan.ts";
 import { watchRun } from "./watch-run.ts";
 
 /** What one run is to answer, and what was decided about it. */
@@ -35,16 +38,17 @@ export const reviewRound = async (deps: JobDeps, round: Round, job: JobContext):
   const { choice } = round;
   if (choice.kind === "review" && (await isUnchanged(deps, round, job.signal)))
     return answerRequests(deps, round.requests, { runId: null, note: "the merge base is the same, so the change is" });
-  const open = { ...round, run: await openRun(deps, round, job.signal) };
+  const { ref, headSha } = round.snapshot;
+  const open = { ...round, run: await openRun(deps, { ref, headSha, requests: round.requests }, job.signal) };
   try {
     const { plan, ending } = (await storedPlan(deps, open.run.id)) ?? (await makePlan(deps, open, job));
-    await publish(deps, { ref: round.snapshot.ref, plan }, job.signal);
+    await publish(deps, { ref, plan }, job.signal);
     await finishRun(deps, open, { ending, note: plan.check?.title ?? "done" });
   } catch (error) {
     if (error instanceof SupersededError || error instanceof RunCancelledError) {
-      const run = { id: open.run.id, headSha: round.snapshot.headSha };
       const reactedTo = error instanceof RunCancelledError ? subjectsOf(round) : [];
-      await endRun(deps, { round, run, reason: error.message, reactedTo }, job.signal);
+      const run = { id: open.run.id, headSha };
+      await endRun(deps, { ref, run, reason: error.message, reactedTo }, job.signal);
     }
     throw error;
   }
@@ -74,34 +78,6 @@ const openTrees = async (deps: JobDeps, snapshot: PullRequestSnapshot, signal: A
   return deps.repository.open(source, await deps.host.gitAccess(ref, signal), signal);
 };
 
-const openRun = async (deps: JobDeps, round: Round, signal: AbortSignal): Promise<Pick<RunRecord, "id">> => {
-  const { snapshot, requests } = round;
-  const active = await deps.runs.findActive(snapshot.ref);
-  if (active !== null && isRunOf(active, round)) return active;
-  const reason = "another run took its place";
-  if (active !== null) await endRun(deps, { round, run: active, reason, reactedTo: [] }, signal);
-  const run = {
-    id: deps.ids.next(),
-    pullRequest: snapshot.ref,
-    headSha: snapshot.headSha,
-    requestIds: requests.map(({ id }) => id),
-    startedAt: deps.clock.now(),
-  };
-  await deps.runs.start(run);
-  const triggers = requests.map(({ trigger }) => trigger);
-  deps.observe({ kind: "run_started", runId: run.id, headSha: run.headSha, triggers });
-  return run;
-};
-
-/** A plan answers the requests that it was made for: others, on the same head, get a run of their own. */
-const isRunOf = (run: RunRecord, { snapshot, requests }: Round): boolean =>
-  run.headSha === snapshot.headSha && requests.some(({ id }) => run.requestIds.includes(id));
-
-const storedPlan = async (deps: JobDeps, runId: string): Promise<PlannedEnding | null> => {
-  const stored = await deps.runs.readStage(runId, "plan");
-  return stored === null ? null : plannedEndingSchema.parse(stored);
-};
-
 const makePlan = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise<PlannedEnding> => {
   const outcome = await reviewOrGiveUp(deps, round, job);
   const { snapshot, policy, requests, run } = round;
@@ -117,7 +93,7 @@ const makePlan = async (deps: JobDeps, round: OpenRound, job: JobContext): Promi
   return planned;
 };
 
-/** The one place that decides between trying again and giving up; what it gives up on is said on the pull request. */
+/** What reading and reviewing is given up on ends the run as any other outcome does: it is planned and published. */
 const reviewOrGiveUp = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise<Outcome> => {
   if (round.choice.kind === "skip") return { kind: "skipped", reason: round.choice.reason };
   const spent = await spentBudget(deps, round);
@@ -126,29 +102,18 @@ const reviewOrGiveUp = async (deps: JobDeps, round: OpenRound, job: JobContext):
     return await review(deps, round, job);
   } catch (error) {
     if (job.signal.aborted || error instanceof SupersededError || error instanceof RunCancelledError) throw error;
-    const again = !(error instanceof OperationalError) || error.retryable;
-    if (again && !job.lastAttempt) throw error;
+    if (mayTryAgain(error, job)) throw error;
     deps.onFailure(error);
-    return { kind: "failed", reason: error instanceof OperationalError ? error.message : "an error in the reviewer" };
+    return { kind: "failed", reason: reasonOf(error) };
   }
 };
 
 const review = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise<Outcome> => {
   const { snapshot, policy, requests, run, notices } = round;
-  await announceRun(
-    deps,
-    {
-      ref: snapshot.ref,
-      runId: run.id,
-      headSha: snapshot.headSha,
-      withCheck: policy.publish !== "off",
-      reactTo: subjectsOf(round),
-    },
-    job.signal,
-  );
   const watch = watchRun(deps, { ref: snapshot.ref, headSha: snapshot.headSha, requests }, job.signal);
   try {
-    const trees = await openTrees(deps, snapshot, watch.signal);
+    const trees = await announceAndOpen(deps, round, { job: job.signal, reading: watch.signal });
+    let written: Promise<void> | null = null;
     try {
       const result = await deps.review(
         {
@@ -157,6 +122,7 @@ const review = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise
           title: snapshot.title,
           body: snapshot.body,
           commitMessages: snapshot.commitMessages,
+          linkedIssues: snapshot.linkedIssues,
           threads: snapshot.threads,
           focus: requests[0]?.focus ?? null,
           mode: requests[0]?.mode ?? "review",
@@ -166,10 +132,10 @@ const review = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise
         },
         watch.signal,
       );
-      await deps.runs.writeCandidates(run.id, result.judged);
+      written = deps.runs.writeCandidates(run.id, result.judged);
       return outcomeOf(result);
     } finally {
-      await trees.close();
+      await Promise.all([written, trees.close()]);
     }
   } catch (error) {
     // An abort reaches here in whatever clothes git or the model gave it; its reason says what it was.
@@ -179,25 +145,30 @@ const review = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise
   }
 };
 
+/** Opens the trees while GitHub hears that the reviewer is at work; neither goes on when this returns or throws. */
+const announceAndOpen = async (
+  deps: JobDeps,
+  round: OpenRound,
+  signals: { readonly job: AbortSignal; readonly reading: AbortSignal },
+): Promise<ChangeTrees> => {
+  const { snapshot, policy, run } = round;
+  const { ref, headSha } = snapshot;
+  const announced = { ref, headSha, runId: run.id, withCheck: policy.publish !== "off", reactTo: subjectsOf(round) };
+  const [said, opened] = await Promise.allSettled([
+    announceRun(deps, announced, signals.job),
+    openTrees(deps, snapshot, signals.reading),
+  ]);
+  if (said.status === "rejected") {
+    if (opened.status === "fulfilled") await opened.value.close();
+    throw said.reason;
+  }
+  if (opened.status === "rejected") throw opened.reason;
+  return opened.value;
+};
+
 /** What shows that the reviewer is at work: the comments that asked, else the pull request. */
 const subjectsOf = ({ policy, snapshot, requests }: Round): readonly string[] => {
   if (policy.publish !== "review") return [];
   const comments = requests.flatMap(({ source }) => source?.nodeId ?? []);
   return comments.length > 0 ? comments : [snapshot.nodeId];
-};
-
-interface EndedRun {
-  readonly round: Round;
-  readonly run: Pick<RunRecord, "id" | "headSha">;
-  readonly reason: string;
-  readonly reactedTo: readonly string[];
-}
-
-/** Ends a run that nobody waits for. Its check run goes first: were that lost, the run would still be found active. */
-const endRun = async (deps: JobDeps, ended: EndedRun, signal: AbortSignal): Promise<void> => {
-  const { round, run, reason, reactedTo } = ended;
-  const { ref } = round.snapshot;
-  await withdrawRun(deps, { ref, runId: run.id, headSha: run.headSha, reason, reactedTo }, signal);
-  await deps.runs.finish(run.id, { kind: "superseded" });
-  deps.observe({ kind: "superseded", runId: run.id, reason });
 };
