@@ -1,5 +1,6 @@
 import type { Gate, GateContext, Judged, Verdict } from "./evidence.ts";
 import { anchor } from "./gates/anchor.ts";
+import { facts } from "./gates/facts.ts";
 import { fix } from "./gates/fix.ts";
 import { merge } from "./gates/merge.ts";
 import { policy } from "./gates/policy.ts";
@@ -11,7 +12,7 @@ import { scope } from "./gates/scope.ts";
 import { shape } from "./gates/shape.ts";
 
 /** On what the program looked up, before any money is spent on a second reader. */
-export const firstPass: readonly Gate[] = [shape, quote, anchor, scope, policy, merge, said];
+export const firstPass: readonly Gate[] = [shape, quote, anchor, scope, facts, policy, merge, said];
 
 /** On what the second reader and the parser said of what the first pass left. */
 export const secondPass: readonly Gate[] = [refute, fix, rank];

@@ -1,5 +1,7 @@
 import type { Anchor, Candidate, Severity } from "./candidate.ts";
 import type { ChangedFile, Side } from "./change.ts";
+import type { Contradiction } from "./contradiction.ts";
+import type { FactClaim } from "./fact-claim.ts";
 import type { ReviewPolicy } from "./policy.ts";
 import type { VerifierEvidence } from "./verifier-evidence.ts";
 
@@ -17,6 +19,12 @@ export type QuoteEvidence =
   | { readonly found: "moved"; readonly range: LineRange }
   | { readonly found: "nowhere"; readonly nearest: readonly { readonly line: number; readonly text: string }[] }
   | { readonly found: "no_file" };
+
+/** One fact that a claim stands on, and the line of the head that plainly says the opposite. */
+export interface FactEvidence {
+  readonly claim: FactClaim;
+  readonly contradiction: Contradiction | null;
+}
 
 /** What the parser and a trial application said of a replacement. */
 export type FixEvidence =
@@ -54,6 +62,7 @@ export interface Evidence {
   /** Least severity that stands on a line of this path: the last matching policy rule's, else the policy's own. */
   readonly minSeverity: Severity;
   readonly threads: readonly SaidThread[];
+  readonly facts: readonly FactEvidence[];
   readonly verifier: VerifierEvidence | null;
   readonly fix: FixEvidence | null;
 }
@@ -71,6 +80,7 @@ const gateNames = [
   "quote",
   "anchor",
   "scope",
+  "facts",
   "policy",
   "merge",
   "said",

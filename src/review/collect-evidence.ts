@@ -84,6 +84,7 @@ const judge = (input: CollectEvidenceInput, place: Place, text: ReadText | null)
     ignoredBy: input.ignoredBy(candidate.path),
     minSeverity: minSeverityOf(candidate, input.policy),
     threads: input.threads.filter(({ path }) => path === candidate.path || path === file?.oldPath),
+    facts: [],
     verifier: null,
     fix: null,
   };

@@ -8,6 +8,7 @@ import { addUsage } from "../core/budget.ts";
 import { checkFixes } from "./check-fix.ts";
 import { collectEvidence } from "./collect-evidence.ts";
 import { find, type Found } from "./find.ts";
+import { lookUpFacts } from "./look-up-facts.ts";
 import { gatherContext, type ReviewContext } from "./gather-context.ts";
 import type { Observe } from "./observe.ts";
 import type { ReviewDeps } from "./review-deps.ts";
@@ -40,7 +41,7 @@ export const runReview = async (
   const { threads } = input;
   const looked = await collectEvidence({ candidates: found.candidates, trees, threads, policy, ignoredBy, signal });
   const gateContext: GateContext = { policy };
-  const first = applyGates(firstPass, looked, gateContext);
+  const first = applyGates(firstPass, await lookUpFacts({ trees, syntax: deps.syntax }, looked, signal), gateContext);
   observe({ kind: "pass_done", pass: "first", judged: first });
   await record("first_pass", traceOf(first));
 

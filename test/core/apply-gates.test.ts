@@ -47,6 +47,7 @@ describe("applyGates", () => {
       "quote",
       "anchor",
       "scope",
+      "facts",
       "policy",
       "merge",
       "said",
@@ -61,6 +62,6 @@ describe("applyGates", () => {
     const verified = once.map((judged) => ({ ...judged, evidence: { ...judged.evidence, verifier: confirmed } }));
     const [judged] = applyGates(secondPass, verified, context);
     expect(judged?.standing).toBe("line");
-    expect(judged?.verdicts.map(({ action }) => action)).toEqual(Array.from({ length: 10 }, () => "keep"));
+    expect(judged?.verdicts.map(({ action }) => action)).toEqual(Array.from({ length: 11 }, () => "keep"));
   });
 });

@@ -55,6 +55,7 @@ const someEvidence = (over: Partial<Evidence> = {}): Evidence => ({
   ignoredBy: null,
   minSeverity: "P2",
   threads: [],
+  facts: [],
   verifier: null,
   fix: null,
   ...over,
