@@ -18,7 +18,7 @@ export interface BundledTask {
   readonly effort: AgentTask["effort"];
 }
 
-export type FoundInBundles = Pick<Found, "candidates" | "verdict" | "coverage" | "usage" | "notices">;
+export type FoundInBundles = Pick<Found, "candidates" | "withdrawn" | "verdict" | "coverage" | "usage" | "notices">;
 
 const atOnce = 3;
 const longestVerdict = 1500;
@@ -97,6 +97,7 @@ const merge = (read: readonly (Found | ModelError)[], { bundles }: BundledTask):
   const verdicts = answered.flatMap(({ verdict }) => verdict ?? []);
   return {
     candidates: read.flatMap((each, bundle) => (isFound(each) ? renamed(each, bundle) : [])),
+    withdrawn: answered.flatMap(({ withdrawn }) => withdrawn),
     verdict:
       verdicts.length === 0
         ? null

@@ -7,6 +7,7 @@ import { noUsage, type Notice, type Usage } from "../core/run.ts";
 import type { Surroundings } from "../core/surroundings.ts";
 import { planBundles } from "./context/plan-bundles.ts";
 import { prepareFinder, prepareNothing } from "./context/prepare-finder.ts";
+import type { Withdrawn } from "./agent/candidate-book.ts";
 import { findInBundles } from "./find-in-bundles.ts";
 import { promptVersion } from "./prompts/prompt-version.ts";
 import type { ReviewContext } from "./gather-context.ts";
@@ -18,6 +19,8 @@ import { runAnalyzers, type AnalyzersResult } from "./run-analyzers.ts";
 /** What the finders claim, and what they read for it. */
 export interface Found {
   readonly candidates: readonly Candidate[];
+  /** What the agent reported and took back, for the run's trace. */
+  readonly withdrawn: readonly Withdrawn[];
   readonly coverage: readonly FileCoverage[];
   /** Why a file that stands in no coverage was not read. */
   readonly unreadReason: string;
@@ -61,6 +64,7 @@ const withoutAgent = (
   why: { readonly reason: string; readonly notices: readonly Notice[]; readonly left: Budget },
 ): Found => ({
   candidates: analyzed.candidates,
+  withdrawn: [],
   coverage: [],
   unreadReason: why.reason,
   notices: [...analyzed.notices, ...why.notices],
@@ -103,6 +107,7 @@ const askAgent = async (deps: ReviewDeps, asking: Asking, signal: AbortSignal): 
   const seconds = (deps.clock.now().getTime() - before) / 1000;
   return {
     candidates: [...analyzed.candidates, ...found.candidates],
+    withdrawn: found.withdrawn,
     coverage: found.coverage,
     unreadReason: "not read",
     notices: [...analyzed.notices, ...found.notices],

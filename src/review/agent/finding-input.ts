@@ -14,12 +14,12 @@ export const findingInput = z.strictObject({
   severity: z
     .enum(severities)
     .describe(
-      "P0: breaks it for everybody, loses data or opens it to attackers in ordinary use. P1: will hurt in ordinary use. P2: a real bug of limited reach, or a weak test. P3: worth knowing.",
+      "P0: breaks it for everybody, loses data or opens it to attackers in ordinary use. P1: will hurt in ordinary use. P2: a real bug of limited reach that its author would fix before merging, or a test that cannot fail. P3: true but minor; it is folded away.",
     ),
   category: z
     .enum(categories)
     .describe("rule: breaks a written rule of this repository, which `rule` then names. Otherwise what is at stake."),
-  confidence: z.number().min(0).max(1).describe("From 0 to 1: how sure you are that the trigger leads to the effect."),
+  confidence: z.number().min(0).max(1).describe("From 0 to 1: how sure you are that the trigger leads to the effect. Below 0.5, look further first."),
   path: pathSchema.describe("The changed file that the comment belongs to."),
   at: atSchema.describe("Where the quote stands: head; base only for removed lines whose removal is the defect."),
   quote: z

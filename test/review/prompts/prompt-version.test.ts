@@ -20,6 +20,7 @@ const digests: Readonly<Record<string, string>> = {
   "2026-11-23.3": "1b925f8352ef1eee14112eae15269e91f456e98d2d21fa0f57b883f64e2217bd",
   "2026-11-23.4": "65427bbf67441bda6ca79ba112ac61b746dacdba7730ba971e1d8de78ba18585",
   "2026-11-23.7": "85a1fb374c048cfc4b3fca2d9679baa6c65bd9dd369cbe8fff327789f7a63195",
+  "2026-11-23.8": "bbb40dd809deef639a0e7ab8383744e6fdda5a48e1895c5dbd2e5b4089e3074e",
 };
 
 const toolsOf = async (): Promise<readonly ToolSpec[]> => {
