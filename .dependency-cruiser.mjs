@@ -86,6 +86,28 @@ export default {
       from: { path: "^src/", pathNot: ["^src/simulator/", "^src/cli/demo"] },
       to: { path: "^src/simulator/" },
     },
+    {
+      name: "eval-is-outside",
+      comment: "What is measured must not know how it is measured.",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^eval/" },
+    },
+    {
+      name: "scoring-is-pure",
+      comment:
+        "A score is a function of what is on disk: it runs nothing, and can be held against examples worked out by hand.",
+      severity: "error",
+      from: { path: "^eval/score/" },
+      to: {
+        pathNot: [
+          "^eval/score/",
+          "^eval/(case/read-cases|run/result|judge/judgement)\\.ts$",
+          "^src/core/",
+          "^node_modules/zod/",
+        ],
+      },
+    },
     ...adapterRules,
     only({
       name: "probot-in-webhook",
