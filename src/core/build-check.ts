@@ -3,7 +3,6 @@ import type { CheckConclusion, PlannedCheck } from "./plan.ts";
 import type { ReviewPolicy } from "./policy.ts";
 import type { Outcome, Reviewed, ReviewResult } from "./run.ts";
 import { plainLine, safeText } from "./safe-markdown.ts";
-import { standingFindings } from "./standing-findings.ts";
 import { headline, summaryBody, summaryWithFindings } from "./summary-body.ts";
 
 const longestTitle = 200;
@@ -37,5 +36,5 @@ const conclusionOf = ({ result, partial }: Reviewed, failOn: ReviewPolicy["check
 /** Of what stands on lines: found now, or in an earlier round and unresolved since. */
 const severitiesOnLines = (result: ReviewResult): readonly Severity[] => [
   ...result.findings.filter(({ standing }) => standing === "line").map(({ candidate }) => candidate.severity),
-  ...standingFindings(result).map(({ severity }) => severity),
+  ...result.standing.map(({ severity }) => severity),
 ];

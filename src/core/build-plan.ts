@@ -6,7 +6,7 @@ import { isLaterRound, ownSummary, summaryKey } from "./own-summary.ts";
 import type { PlannedNote, PublishPlan } from "./plan.ts";
 import type { PlanInput } from "./plan-input.ts";
 import type { PullRequestSnapshot } from "./pull-request.ts";
-import type { Reviewed } from "./run.ts";
+import type { Reviewed, ReviewResult } from "./run.ts";
 import { safeLine } from "./safe-markdown.ts";
 import { summaryBody } from "./summary-body.ts";
 
@@ -29,21 +29,28 @@ const repositoryUrlOf = ({ url }: PullRequestSnapshot): string => url.replace(/\
 
 /**
  * One comment in the conversation, edited in place. Created only where it says what no review says: from the second
- * round on, or when findings stand nowhere else; an existing one is kept true.
+ * round on, when findings stand nowhere else, or when a person waits to hear that the old ones still stand; an
+ * existing one is kept true.
  */
-const summaryNotes = (input: PlanInput, { result, partial }: Reviewed, hasReview: boolean): readonly PlannedNote[] => {
+const summaryNotes = (input: PlanInput, reviewed: Reviewed, hasReview: boolean): readonly PlannedNote[] => {
   const { snapshot, policy, runId } = input;
+  const { result, partial } = reviewed;
   const existing = ownSummary(snapshot);
-  const isNeeded = hasReview ? isLaterRound(snapshot) : result.findings.some(({ standing }) => standing === "summary");
+  const isNeeded = hasReview ? isLaterRound(snapshot) : isNews(input, result);
   if (existing === null && !isNeeded) return [];
   const text = summaryBody({ result, partial, policy, repositoryUrl: repositoryUrlOf(snapshot) });
   const body = `${text}\n\n${noteMarker({ key: summaryKey, runId })}`;
   return [{ key: summaryKey, commentId: existing?.id ?? null, body }];
 };
 
+const isNews = ({ requests }: PlanInput, { findings, standing }: ReviewResult): boolean =>
+  findings.some((finding) => finding.standing === "summary") || (standing.length > 0 && isCommanded(requests));
+
+const isCommanded = (requests: PlanInput["requests"]): boolean => requests.some(({ source }) => source !== null);
+
 /** A person who gave a command gets an answer; nobody else gets mail about our failures. */
 const failureNotes = ({ requests, runId }: PlanInput, reason: string): readonly PlannedNote[] => {
-  if (!requests.some(({ source }) => source !== null)) return [];
+  if (!isCommanded(requests)) return [];
   const key = "failure";
   return [
     { key, commentId: null, body: `Could not review: ${safeLine(reason, 500)}\n\n${noteMarker({ key, runId })}` },

@@ -1,6 +1,5 @@
 import type { PlannedReaction } from "./plan.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { standingFindings } from "./standing-findings.ts";
 
 /** The eyes go; a clean review leaves a thumb, a failed command a confused face. In observe mode nothing is posted. */
 export const buildReactions = (input: PlanInput): readonly PlannedReaction[] => {
@@ -33,4 +32,4 @@ const isClean = ({ outcome }: PlanInput): boolean =>
   outcome.kind === "reviewed" &&
   !outcome.partial &&
   outcome.result.findings.length === 0 &&
-  standingFindings(outcome.result).length === 0;
+  outcome.result.standing.length === 0;

@@ -42,8 +42,10 @@ export interface SaidThread {
   readonly isResolved: boolean;
   readonly author: "self" | "bot" | "writer" | "pull_request_author" | "other";
   readonly body: string;
-  /** Fingerprints from our own markers in its comments; empty for other authors. */
+  /** Fingerprints from the markers in our own comments in it, whoever began it. */
   readonly fingerprints: readonly string[];
+  /** Body of our own first comment in it that carries a finding's marker; null where there is none. */
+  readonly ownFinding: string | null;
   readonly url: string;
 }
 

@@ -1,6 +1,7 @@
 import type { FileCoverage } from "./change.ts";
 import type { Finding } from "./finding.ts";
 import type { Judged } from "./evidence.ts";
+import type { StandingFinding } from "./standing-findings.ts";
 
 /** Tokens and money of one or many model calls. `usd` is null where a price is not known: never 0. */
 export interface Usage {
@@ -26,6 +27,8 @@ export interface ReviewResult {
   readonly mergeBase: string;
   readonly findings: readonly Finding[];
   readonly judged: readonly Judged[];
+  /** What earlier rounds said and nobody has resolved. */
+  readonly standing: readonly StandingFinding[];
   readonly coverage: readonly FileCoverage[];
   readonly notices: readonly Notice[];
   readonly usage: Usage;

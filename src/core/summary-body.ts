@@ -8,6 +8,7 @@ import {
 import { agentBlock } from "./report/agent-block.ts";
 import { coverageSection } from "./report/coverage-section.ts";
 import { fitText, room } from "./report/fit-entries.ts";
+import { standingSection } from "./report/standing-section.ts";
 import { usageLine } from "./report/usage-line.ts";
 import { countOf } from "./count-of.ts";
 import type { Finding } from "./finding.ts";
@@ -15,7 +16,6 @@ import type { Blobs } from "./finding-place.ts";
 import type { ReviewPolicy } from "./policy.ts";
 import type { ReviewResult } from "./run.ts";
 import { safeLine, safeText } from "./safe-markdown.ts";
-import { standingFindings } from "./standing-findings.ts";
 
 export interface SummaryInput {
   readonly result: ReviewResult;
@@ -39,6 +39,7 @@ export const shortSummary = (input: SummaryInput): string =>
 const tailSections = (input: SummaryInput): readonly string[] => {
   const { result, policy } = input;
   return [
+    standingSection(result.standing),
     unconfirmedFindings(result.findings, blobsOf(input)),
     foldedFindings(result.findings, blobsOf(input)),
     coverageSection(result.coverage),
@@ -66,7 +67,7 @@ const verdictText = (verdict: string): string => {
 export const headline = (result: ReviewResult, partial: boolean): string => {
   const lines = onLines(result);
   const summary = result.findings.length - lines.length;
-  const earlier = standingFindings(result).length;
+  const earlier = result.standing.length;
   const facts = [
     lines.length === 0 ? noneText(result, partial) : `${countOf(lines.length, "finding")} (${bySeverity(lines)})`,
     ...(summary === 0 ? [] : [`${summary} in the summary alone`]),
@@ -76,7 +77,7 @@ export const headline = (result: ReviewResult, partial: boolean): string => {
 };
 
 const noneText = (result: ReviewResult, partial: boolean): string => {
-  if (standingFindings(result).length > 0) return "No new findings";
+  if (result.standing.length > 0) return "No new findings";
   if (result.findings.length > 0) return "No findings on lines";
   return partial ? "No problems found in what was read" : "No problems found";
 };

@@ -18,6 +18,7 @@ export const toSaidThread = (thread: Thread, pullRequestAuthor: string): SaidThr
     author: authorOf(first, pullRequestAuthor),
     body: first.body,
     fingerprints: [...new Set(own.flatMap((comment) => readMarkers(comment.body).fingerprints))],
+    ownFinding: own.find(({ body }) => readMarkers(body).fingerprints.length > 0)?.body ?? null,
     url: first.url,
   };
 };

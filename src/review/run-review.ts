@@ -3,6 +3,7 @@ import type { FileCoverage } from "../core/change.ts";
 import type { GateContext, Judged } from "../core/evidence.ts";
 import { createIgnoredBy } from "../core/ignored-files.ts";
 import type { ReviewResult } from "../core/run.ts";
+import { standingFindings } from "../core/standing-findings.ts";
 import { toFindings } from "../core/to-findings.ts";
 import { addUsage } from "../core/budget.ts";
 import { checkFixes } from "./check-fix.ts";
@@ -58,6 +59,7 @@ export const runReview = async (
     mergeBase: trees.diff.mergeBase,
     findings: toFindings(second),
     judged: second,
+    standing: standingFindings({ threads: input.threads, judged: second }),
     coverage: coverageOf(input, context, found),
     notices: [...input.notices, ...context.notices, ...found.notices, ...verified.notices],
     usage: addUsage(found.usage, verified.usage),

@@ -52,7 +52,7 @@ interface Asked {
 }
 
 const carryOut = async (deps: HandlerDeps, asked: Asked, signal: AbortSignal): Promise<void> => {
-  const { comment, snapshot } = asked;
+  const { comment } = asked;
   const { mention, command } = asked.addressed;
   switch (command.kind) {
     case "help":
@@ -99,7 +99,7 @@ const want = async (
     receivedAt,
   };
   await deps.deliveries.transaction(async (connection) => {
-    await deps.deliveries.insertWanted({ pullRequest, request, authorized: true }, connection);
+    await deps.deliveries.insertWanted({ pullRequest, request }, connection);
     await deps.queue.send({ kind: "pull_request", pullRequest }, connection);
   });
 };
@@ -110,8 +110,17 @@ interface Answer {
   readonly text: string;
 }
 
-/** A sentence that stands at most once in a pull request's conversation; its marker says that it does. */
-const sayOnce = async (deps: HandlerDeps, { comment, key, text }: Answer, signal: AbortSignal): Promise<void> => {
+/**
+ * A sentence that stands at most once in a pull request's conversation. Two commands may come at the same time, so one
+ * of them is the speaker; its marker says whether an earlier try of the same one has written it.
+ */
+const sayOnce = async (deps: HandlerDeps, answer: Answer, signal: AbortSignal): Promise<void> => {
+  const { comment, key } = answer;
+  if (!(await deps.runs.sayOnce(comment.pullRequest, { key, speaker: comment.guid }))) return;
+  await write(deps, answer, signal);
+};
+
+const write = async (deps: HandlerDeps, { comment, key, text }: Answer, signal: AbortSignal): Promise<void> => {
   const marker = noteMarker({ key });
   if ((await deps.host.findComment(comment.pullRequest, marker, signal)) !== null) return;
   await deps.host.writeComment(comment.pullRequest, { id: null, body: `${text}\n\n${marker}` }, signal);
@@ -120,7 +129,7 @@ const sayOnce = async (deps: HandlerDeps, { comment, key, text }: Answer, signal
 /** Answers where the command was written: in its thread, or in the conversation. */
 const answerThere = async (deps: HandlerDeps, answer: Answer, signal: AbortSignal): Promise<void> => {
   const { comment, key, text } = answer;
-  if (comment.source.kind !== "review_comment") return sayOnce(deps, answer, signal);
+  if (comment.source.kind !== "review_comment") return write(deps, answer, signal);
   const marker = noteMarker({ key });
   if ((await deps.host.findReply(comment.pullRequest, marker, signal)) !== null) return;
   const reply = { threadId: null, commentId: comment.source.id, body: `${text}\n\n${marker}` };

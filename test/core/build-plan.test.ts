@@ -6,6 +6,7 @@ import type { PlanInput } from "../../src/core/plan-input.ts";
 import { defaultPolicy, type ReviewPolicy } from "../../src/core/policy.ts";
 import type { ReviewRequest } from "../../src/core/request.ts";
 import type { Outcome, ReviewResult } from "../../src/core/run.ts";
+import type { StandingFinding } from "../../src/core/standing-findings.ts";
 import { manyFindings, someFinding, summaryFinding } from "../fakes/finding.ts";
 import { someThread } from "../fakes/judged.ts";
 import { somePullRequest } from "../fakes/pull-request.ts";
@@ -56,9 +57,13 @@ const thumbGone = { ...thumb, action: "remove" };
 const oldSummary = { id: 77, nodeId: "IC_77", body: `old\n\n${noteMarker({ key: "summary", runId: "run-0" })}` };
 const laterRound = somePullRequest({ ownComments: [oldSummary] });
 
-const stillThere = someFinding({
-  verdicts: [{ gate: "said", action: "drop", reason: "r", saidIn: { url: "u", own: true, isResolved: false } }],
-}).judged;
+const stillThere: StandingFinding = {
+  severity: "P1",
+  title: "Reject negative amounts",
+  path: "src/pay.ts",
+  line: 12,
+  url: "https://github.example/acme/shop/pull/7#discussion_r1",
+};
 
 describe("a clean review", () => {
   it("leaves a check run and a thumb, and nothing that sends mail", () => {
@@ -89,7 +94,7 @@ describe("a clean review", () => {
   });
 
   it("is none while a finding of an earlier round stands", () => {
-    const plan = planOf(reviewed({ judged: [stillThere] }), {
+    const plan = planOf(reviewed({ standing: [stillThere] }), {
       snapshot: somePullRequest({ threads: [someThread({ author: "self" })] }),
     });
     expect(plan).toMatchObject({
@@ -98,6 +103,13 @@ describe("a clean review", () => {
       notes: [],
       reactions: [eyesGone, thumbGone],
     });
+  });
+
+  it("is told to whoever gave a command, where findings of earlier rounds stand", () => {
+    const [note, ...more] = planOf(reviewed({ standing: [stillThere] }), { requests: [command] }).notes;
+    expect(more).toEqual([]);
+    expect(note).toMatchObject({ key: "summary", commentId: null });
+    expect(note?.body).toContain(stillThere.url);
   });
 });
 
@@ -155,7 +167,7 @@ describe("a review with findings", () => {
     expect(planOf(reviewed({ findings }), { policy: withCheck({ fail_on: failOn }) }).check?.conclusion).toBe(
       conclusion,
     );
-    const earlier = reviewed({ judged: [stillThere] });
+    const earlier = reviewed({ standing: [stillThere] });
     expect(planOf(earlier, { policy: withCheck({ fail_on: failOn }) }).check?.conclusion).toBe(conclusion);
   });
 

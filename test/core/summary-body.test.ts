@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FileCoverage } from "../../src/core/change.ts";
 import { defaultPolicy } from "../../src/core/policy.ts";
 import type { ReviewResult } from "../../src/core/run.ts";
+import type { StandingFinding } from "../../src/core/standing-findings.ts";
 import { shortSummary, summaryBody, summaryWithFindings } from "../../src/core/summary-body.ts";
 import { manyFindings, someFinding, summaryFinding } from "../fakes/finding.ts";
 import { codeOf, elementsOf, render } from "../fakes/rendered.ts";
@@ -12,6 +13,15 @@ const inputOf = (result: Partial<ReviewResult>, partial = false) => ({
   partial,
   policy: defaultPolicy,
   repositoryUrl: "https://github.example/acme/shop",
+});
+
+const oldFinding = (number: number, over: Partial<StandingFinding> = {}): StandingFinding => ({
+  severity: "P2",
+  title: "Close the file",
+  path: "src/pay.ts",
+  line: 12,
+  url: `https://github.example/acme/shop/pull/7#discussion_r${number}`,
+  ...over,
 });
 
 const read = (path: string, how: FileCoverage["read"] = "full", reason: string | null = null): FileCoverage => ({
@@ -95,12 +105,18 @@ describe("summaryBody", () => {
     expect(block).not.toContain("Maybe");
   });
 
-  it("says what earlier rounds left standing", () => {
-    const standing = someFinding({
-      verdicts: [{ gate: "said", action: "drop", reason: "r", saidIn: { url: "u", own: true, isResolved: false } }],
-    }).judged;
-    expect(summaryBody(inputOf({ judged: [standing] }))).toContain(
-      "**No new findings, 1 from earlier rounds still stands**",
+  it("says what earlier rounds left standing, each with its thread", () => {
+    const body = summaryBody(
+      inputOf({ standing: [oldFinding(1, { title: "Close `it` @mona" }), oldFinding(2, { title: null, line: null })] }),
+    );
+    expect(body).toContain("**No new findings, 2 from earlier rounds still stand**");
+    expect(body).toContain(
+      [
+        "2 findings from earlier rounds still stand until the thread is resolved:\n",
+        "- **P2 · Close `it` @&#8203;mona** [`src/pay.ts:12`](https://github.example/acme/shop/pull/7#discussion_r1)",
+        "- **P2 · a finding whose title can no longer be read** " +
+          "[`src/pay.ts`](https://github.example/acme/shop/pull/7#discussion_r2)",
+      ].join("\n"),
     );
   });
 
@@ -192,6 +208,7 @@ describe("the limit of 65,535 characters", () => {
   const huge = inputOf(
     {
       findings: [...many, ...unconfirmed, ...folded],
+      standing: Array.from({ length: 1000 }, (_, index) => oldFinding(index, { title: "@a ".repeat(40) })),
       coverage,
       verdict: "@a ".repeat(5000),
       notices: Array.from({ length: 300 }, () => ({ kind: "partial" as const, text: "#1 ".repeat(300) })),
@@ -207,7 +224,9 @@ describe("the limit of 65,535 characters", () => {
     const text = body(huge);
     expect(text.length).toBeLessThan(65_000);
     expect(text).toMatch(/… and \d[\d,]* more findings, left out for lack of room\./);
-    expect(text).toContain("**Partial: 1,000 findings (1000 P1), 2000 in the summary alone**");
+    expect(text).toContain(
+      "**Partial: 1,000 findings (1000 P1), 2000 in the summary alone, 1000 from earlier rounds still stand**",
+    );
   });
 
   it("keeps the counts exact where the lists are cut", () => {

@@ -202,7 +202,7 @@ const showThreads = (state: FakeHostState, review: FakeReview): void => {
     const threadId = `PRRT_${review.id}_${at}`;
     const url = `${pullRequest.url}#discussion_${threadId}`;
     const { fingerprints } = readMarkers(body);
-    return { ...anchor, threadId, isResolved: false, author: "self", body, fingerprints, url };
+    return { ...anchor, threadId, isResolved: false, author: "self", body, fingerprints, ownFinding: body, url };
   });
   state.pullRequest = { ...pullRequest, threads: [...pullRequest.threads, ...threads] };
 };

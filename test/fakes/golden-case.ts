@@ -53,6 +53,7 @@ const caseSchema = z.strictObject({
         author: z.enum(["self", "bot", "writer", "pull_request_author", "other"]),
         body: z.string(),
         fingerprints: z.array(z.string()),
+        ownFinding: z.string().nullable().default(null),
         url: z.string(),
       }),
     )

@@ -98,6 +98,7 @@ export const someThread = (over: Partial<SaidThread> = {}): SaidThread => ({
   author: "writer",
   body: "Nothing checks the sign: a negative value reaches the bank as a refund.",
   fingerprints: [],
+  ownFinding: null,
   url: "https://github.example/acme/shop/pull/7#discussion_r1",
   ...over,
 });

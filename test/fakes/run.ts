@@ -11,6 +11,7 @@ export const someRun = (
   pullRequest: someRef,
   headSha: "a".repeat(40),
   requestIds: ["request-1"],
+  author: "mona",
   startedAt: new Date("2026-11-20T10:00:00Z"),
   ...over,
 });
@@ -22,6 +23,7 @@ export const someResult = (over: Partial<ReviewResult> = {}): ReviewResult => ({
   mergeBase: "b".repeat(40),
   findings: [],
   judged: [],
+  standing: [],
   coverage: [],
   notices: [],
   usage: { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 },

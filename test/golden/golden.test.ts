@@ -5,6 +5,7 @@ import { applyGates, firstPass, secondPass } from "../../src/core/apply-gates.ts
 import { buildPlan } from "../../src/core/build-plan.ts";
 import type { Judged } from "../../src/core/evidence.ts";
 import { defaultPolicy } from "../../src/core/policy.ts";
+import { standingFindings } from "../../src/core/standing-findings.ts";
 import { toFindings } from "../../src/core/to-findings.ts";
 import { checkFixes } from "../../src/review/check-fix.ts";
 import { collectEvidence } from "../../src/review/collect-evidence.ts";
@@ -33,7 +34,14 @@ const judge = async (golden: GoldenCase): Promise<readonly Judged[]> => {
 
 const planOf = (golden: GoldenCase, judged: readonly Judged[]) => {
   const { coverage, notices, verdict, partial, threads, ownComments } = golden;
-  const result = someResult({ findings: toFindings(judged), judged, coverage, notices, verdict });
+  const result = someResult({
+    findings: toFindings(judged),
+    judged,
+    standing: standingFindings({ threads, judged }),
+    coverage,
+    notices,
+    verdict,
+  });
   return buildPlan({
     runId: "run-1",
     snapshot: somePullRequest({ threads, ownComments }),

@@ -13,10 +13,10 @@ export const said: CandidateGate = {
   name: "said",
   judge: (judged) => {
     const own = judged.evidence.threads.find((thread) => isOwn(thread, judged));
-    if (own !== undefined) return drop(own);
+    if (own !== undefined) return drop(own, "self");
     const alike = judged.evidence.threads.filter((thread) => isAlike(thread, judged));
     const silencing = alike.find(({ author }) => silences[author]);
-    if (silencing !== undefined) return drop(silencing);
+    if (silencing !== undefined) return drop(silencing, silencing.author);
     const thread = alike.find(({ threadId }) => threadId !== null);
     if (thread === undefined || thread.threadId === null) return keep("nobody said it before");
     const reason = `${speaker[thread.author]} says something alike, which silences nothing: ${thread.url}`;
@@ -40,8 +40,9 @@ const speaker: Readonly<Record<SaidThread["author"], string>> = {
   other: "somebody without write access",
 };
 
-const isOwn = ({ author, fingerprints }: SaidThread, { evidence }: Judged): boolean =>
-  author === "self" && fingerprints.includes(evidence.fingerprint);
+/** In a thread of our own, or as our answer in somebody else's. */
+const isOwn = ({ fingerprints }: SaidThread, { evidence }: Judged): boolean =>
+  fingerprints.includes(evidence.fingerprint);
 
 const isAlike = (thread: SaidThread, judged: Judged): boolean => {
   const place = placeOf(thread, judged);
@@ -60,9 +61,9 @@ const placeOf = (thread: SaidThread, judged: Judged): "near" | "anywhere" | "els
 };
 
 const keep = (reason: string): Verdict => ({ gate: "said", action: "keep", reason });
-const drop = ({ author, url, isResolved }: SaidThread): Verdict => ({
+const drop = ({ url, isResolved }: SaidThread, by: SaidThread["author"]): Verdict => ({
   gate: "said",
   action: "drop",
-  reason: `already said by ${speaker[author]}: ${url}`,
-  saidIn: { url, own: author === "self", isResolved },
+  reason: `already said by ${speaker[by]}: ${url}`,
+  saidIn: { url, own: by === "self", isResolved },
 });

@@ -7,6 +7,7 @@ import { countOf } from "../count-of.ts";
 export const room = {
   verdict: 3_000,
   table: 9_000,
+  standing: 4_000,
   full: 24_000,
   unconfirmed: 9_000,
   folded: 6_000,

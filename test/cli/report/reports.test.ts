@@ -22,6 +22,7 @@ const reportOf = (...findings: readonly Finding[]): ReportInput => ({
     mergeBase: "a".repeat(40),
     findings,
     judged: findings.map(({ judged }) => judged),
+    standing: [],
     coverage: [{ path: "src/pay.ts", read: "full", reason: null }],
     notices: [],
     usage: noUsage,

@@ -35,7 +35,6 @@ describe("gate said", () => {
     { title: "another place", thread: { line: 40 } },
     { title: "the other side", thread: { side: "LEFT" } },
     { title: "another file", thread: { path: "src/other.ts" } },
-    { title: "a fingerprint in somebody else's comment", thread: { author: "other", fingerprints: ["f1"], body: "x" } },
   ])("keeps a claim where a thread holds $title", ({ thread }) => {
     expect(judge([someThread(thread)])).toEqual({ gate: "said", action: "keep", reason: "nobody said it before" });
   });
@@ -46,6 +45,11 @@ describe("gate said", () => {
       expect(judge([someThread({ author, threadId: "T7" })])).toMatchObject({ action: "keep", replyTo: "T7" });
     },
   );
+
+  it("drops what this reviewer answered in the author's thread before", () => {
+    const answered = someThread({ author: "pull_request_author", fingerprints: ["f1"] });
+    expect(judge([answered])).toMatchObject({ action: "drop", saidIn: { own: true, isResolved: false } });
+  });
 
   it("is silenced by a writer even where the author says it too", () => {
     const threads = [someThread({ author: "pull_request_author" }), someThread({ author: "writer", threadId: "T2" })];
