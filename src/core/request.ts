@@ -11,6 +11,12 @@ export const triggers = [
 ] as const;
 export type Trigger = (typeof triggers)[number];
 
+/** Triggers that an event made by itself; commands, re-runs and manual ones are somebody's word. */
+const automaticTriggers: readonly Trigger[] = ["opened", "reopened", "ready_for_review", "synchronize", "base_changed"];
+
+export const isAutomatic = ({ trigger }: Pick<ReviewRequest, "trigger">): boolean =>
+  automaticTriggers.includes(trigger);
+
 /** Where a command was written, so that it can be answered there. */
 export interface CommandSource {
   readonly kind: "issue_comment" | "review_comment" | "review";

@@ -54,7 +54,7 @@ const endAsFailed = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const { ref, requests } = failed;
-  const run = await openRun(deps, failed, signal);
+  const run = await openRun(deps, { ...failed, author: null }, signal);
   const onHost = { ref, runId: run.id };
   const { plan, ending } =
     (await shownPlan(deps, onHost, signal)) ?? (await planFailure(deps, { ...failed, runId: run.id }, signal));

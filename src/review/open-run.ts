@@ -9,6 +9,8 @@ import { unlessRefused } from "./unless-refused.ts";
 export interface RunSubject {
   readonly ref: PullRequestRef;
   readonly headSha: string;
+  /** Null where the pull request could not be read. */
+  readonly author: string | null;
   readonly requests: readonly ReviewRequest[];
 }
 
@@ -18,13 +20,13 @@ export const openRun = async (
   subject: RunSubject,
   signal: AbortSignal,
 ): Promise<Pick<RunRecord, "id">> => {
-  const { ref, headSha, requests } = subject;
+  const { ref, headSha, author, requests } = subject;
   const active = await deps.runs.findActive(ref);
   if (active !== null && isRunOf(active, subject)) return active;
   const reason = "another run took its place";
   if (active !== null) await endRun(deps, { ref, run: active, reason, reactedTo: [] }, signal);
   const requestIds = requests.map(({ id }) => id);
-  const run = { id: deps.ids.next(), pullRequest: ref, headSha, requestIds, startedAt: deps.clock.now() };
+  const run = { id: deps.ids.next(), pullRequest: ref, headSha, author, requestIds, startedAt: deps.clock.now() };
   await deps.runs.start(run);
   deps.observe({ kind: "run_started", runId: run.id, headSha, triggers: requests.map(({ trigger }) => trigger) });
   return run;

@@ -38,8 +38,8 @@ export const reviewRound = async (deps: JobDeps, round: Round, job: JobContext):
   const { choice } = round;
   if (choice.kind === "review" && (await isUnchanged(deps, round, job.signal)))
     return answerRequests(deps, round.requests, { runId: null, note: "the merge base is the same, so the change is" });
-  const { ref, headSha } = round.snapshot;
-  const open = { ...round, run: await openRun(deps, { ref, headSha, requests: round.requests }, job.signal) };
+  const { ref, headSha, author } = round.snapshot;
+  const open = { ...round, run: await openRun(deps, { ref, headSha, author, requests: round.requests }, job.signal) };
   try {
     const { plan, ending } = (await storedPlan(deps, open.run.id)) ?? (await makePlan(deps, open, job));
     await publish(deps, { ref, plan }, job.signal);

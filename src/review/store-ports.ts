@@ -23,8 +23,6 @@ export interface Delivery {
 export interface WantedInput {
   readonly pullRequest: PullRequestRef;
   readonly request: ReviewRequest;
-  /** A command waits for its author's permission to be looked up; everything else is wanted at once. */
-  readonly authorized: boolean;
 }
 
 export interface DeliveryStore {
@@ -39,13 +37,10 @@ export interface DeliveryStore {
 /** The table of what is wanted: pull request → unanswered requests. */
 export interface WantedStore {
   readonly unanswered: (ref: PullRequestRef) => Promise<readonly ReviewRequest[]>;
-  readonly authorize: (requestId: string, connection: SqlConnection) => Promise<void>;
   readonly answer: (
     requestIds: readonly string[],
     answer: { readonly runId: string | null; readonly note: string },
   ) => Promise<void>;
-  /** Drops the automatic requests of a pull request that was closed or made a draft; commands go on. */
-  readonly cancelAutomatic: (ref: PullRequestRef, note: string) => Promise<void>;
 }
 
 export type LeaseResult = { readonly taken: true } | { readonly taken: false };
@@ -71,6 +66,8 @@ export interface RunRecord {
   readonly headSha: string;
   readonly mergeBase: string | null;
   readonly requestIds: readonly string[];
+  /** Whose pull request it is; null where that could not be read. */
+  readonly author: string | null;
   readonly state: RunState;
   readonly startedAt: Date;
 }
@@ -101,6 +98,13 @@ export interface RunStore {
   readonly reviewedHeads: (
     ref: PullRequestRef,
   ) => Promise<readonly { readonly headSha: string; readonly mergeBase: string; readonly runId: string }[]>;
+  /** Every run on a commit of this repository, newest first, whichever pull request it was for. */
+  readonly ofHead: (repositoryId: number, headSha: string) => Promise<readonly RunRecord[]>;
+  /** How many other runs since `since` read pull requests of this author; skipped ones read nothing. */
+  readonly countByAuthor: (
+    author: string,
+    scope: { readonly since: Date; readonly besides: string },
+  ) => Promise<number>;
   /** A stage's result as JSON; written before the next stage starts. */
   readonly writeStage: (runId: string, stage: string, result: unknown) => Promise<void>;
   readonly readStage: (runId: string, stage: string) => Promise<unknown>;
@@ -112,8 +116,14 @@ export interface RunStore {
     scope: { readonly repositoryId: number } | { readonly installationId: number },
     since: Date,
   ) => Promise<{ readonly usd: number; readonly unknown: boolean }>;
-  /** True the first time that it is asked for this key on the pull request: then the sentence is to be written. */
-  readonly sayOnce: (ref: PullRequestRef, key: string) => Promise<boolean>;
+  /**
+   * Who says a sentence that stands once on a pull request: true for the speaker who asks first, however often it asks
+   * (its job may be tried again), and for nobody else.
+   */
+  readonly sayOnce: (
+    ref: PullRequestRef,
+    sentence: { readonly key: string; readonly speaker: string },
+  ) => Promise<boolean>;
   readonly forgetRepository: (repositoryId: number) => Promise<void>;
 }
 

@@ -51,7 +51,7 @@ const insertDelivery = async (database: Database, delivery: Delivery, connection
 
 /** The pull request's row comes first: its lock is what `LeaseStore.releaseIfIdle` waits for. */
 const insertWanted = async (database: Database, wanted: WantedInput, connection: SqlConnection): Promise<void> => {
-  const { pullRequest, request, authorized } = wanted;
+  const { pullRequest, request } = wanted;
   await runQuery(connection, upsertPullRequest(database, pullRequest));
   const query = database.sql
     .insertInto("requests")
@@ -60,7 +60,6 @@ const insertWanted = async (database: Database, wanted: WantedInput, connection:
       repository_id: pullRequest.repositoryId,
       number: pullRequest.number,
       trigger: request.trigger,
-      authorized,
       received_at: request.receivedAt,
       request_json: JSON.stringify(request),
     })

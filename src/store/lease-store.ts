@@ -81,7 +81,7 @@ const releaseIfIdle = (database: Database, ref: PullRequestRef, owner: string): 
     const wanted = database.sql
       .selectFrom("requests")
       .select("id")
-      .where((where) => where.and({ ...keyOf(ref), authorized: true }))
+      .where((where) => where.and(keyOf(ref)))
       .where("answered_at", "is", null)
       .limit(1);
     if ((await runQuery(connection, wanted)) > 0) return false;

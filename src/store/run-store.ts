@@ -24,18 +24,22 @@ const runRow = z
     head_sha: z.string(),
     merge_base: z.string().nullable(),
     request_ids_json: z.string(),
+    author: z.string().nullable(),
     state: z.enum(runStates),
     started_at: z.date(),
   })
-  .transform(({ id, owner, name, number, state, ...row }): RunRecord => ({
+  .transform(({ id, owner, name, number, author, state, ...row }): RunRecord => ({
     id,
     pullRequest: { installationId: row.installation_id, repositoryId: row.repository_id, owner, name, number },
     headSha: row.head_sha,
     mergeBase: row.merge_base,
     requestIds: z.array(z.string()).parse(JSON.parse(row.request_ids_json)),
+    author,
     state,
     startedAt: row.started_at,
   }));
+
+const countRow = z.object({ runs: z.coerce.number() });
 
 const headRow = z
   .object({ id: z.string(), head_sha: z.string(), merge_base: z.string() })
@@ -54,11 +58,27 @@ export const createRunStore = (database: Database): RunStore => ({
     }),
   reviewedHeads: (ref) => readRows(database.connection, reviewedHeads(database, ref), headRow),
   spentSince: (scope, since) => readSpending(database, scope, since),
-  sayOnce: async (ref, key) => {
+  ofHead: (repositoryId, headSha) => readRows(database.connection, runsOfHead(database, repositoryId, headSha), runRow),
+  countByAuthor: async (author, { since, besides }) => {
+    const query = database.sql
+      .selectFrom("runs")
+      .select((run) => run.fn.countAll().as("runs"))
+      .where("author", "=", author)
+      .where("started_at", ">=", since)
+      .where("state", "!=", "skipped")
+      .where("id", "!=", besides);
+    return (await readRows(database.connection, query, countRow))[0]?.runs ?? 0;
+  },
+  sayOnce: async (ref, { key, speaker }) => {
     const query = database.sql
       .insertInto("sentences")
-      .values({ ...keyOf(ref), key: storableText(key) })
-      .onConflict((conflict) => conflict.doNothing())
+      .values({ ...keyOf(ref), key: storableText(key), speaker })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["repository_id", "number", "key"])
+          .doUpdateSet({ speaker })
+          .where("sentences.speaker", "=", speaker),
+      )
       .returning("key");
     return (await runQuery(database.connection, query)) > 0;
   },
@@ -75,6 +95,7 @@ const start = async (database: Database, run: Parameters<RunStore["start"]>[0]):
     name,
     head_sha: run.headSha,
     request_ids_json: JSON.stringify(run.requestIds),
+    author: run.author,
     state: "active",
     is_partial: false,
     started_at: run.startedAt,
@@ -99,12 +120,31 @@ const ofPullRequest = (database: Database, ref: PullRequestRef) =>
     .where((where) => where.and(keyOf(ref)))
     .orderBy("started_at", "desc");
 
+const runColumns = [
+  "id",
+  "installation_id",
+  "repository_id",
+  "owner",
+  "name",
+  "number",
+  "head_sha",
+  "merge_base",
+  "request_ids_json",
+  "author",
+  "state",
+  "started_at",
+] as const;
+
 const activeRun = (database: Database, ref: PullRequestRef) =>
-  ofPullRequest(database, ref)
-    .select(["id", "installation_id", "repository_id", "owner", "name", "number", "head_sha", "merge_base"])
-    .select(["request_ids_json", "state", "started_at"])
-    .where("state", "=", "active")
-    .limit(1);
+  ofPullRequest(database, ref).select(runColumns).where("state", "=", "active").limit(1);
+
+const runsOfHead = (database: Database, repositoryId: number, headSha: string) =>
+  database.sql
+    .selectFrom("runs")
+    .select(runColumns)
+    .where("repository_id", "=", repositoryId)
+    .where("head_sha", "=", headSha)
+    .orderBy("started_at", "desc");
 
 const reviewedHeads = (database: Database, ref: PullRequestRef) =>
   ofPullRequest(database, ref).select(["id", "head_sha", "merge_base"]).where("state", "=", "reviewed");

@@ -31,7 +31,6 @@ export interface Tables {
     readonly repository_id: number;
     readonly number: number;
     readonly trigger: string;
-    readonly authorized: boolean;
     readonly received_at: Date;
     readonly request_json: string;
     readonly answered_at: Date | null;
@@ -48,6 +47,8 @@ export interface Tables {
     readonly head_sha: string;
     readonly merge_base: string | null;
     readonly request_ids_json: string;
+    /** Null where the pull request could not be read, and in rows of the first version. */
+    readonly author: string | null;
     readonly state: RunState;
     readonly reason: string | null;
     readonly is_partial: boolean;
@@ -85,5 +86,10 @@ export interface Tables {
     readonly usd: number | null;
     readonly spent_at: Generated<Date>;
   };
-  readonly sentences: { readonly repository_id: number; readonly number: number; readonly key: string };
+  readonly sentences: {
+    readonly repository_id: number;
+    readonly number: number;
+    readonly key: string;
+    readonly speaker: string;
+  };
 }

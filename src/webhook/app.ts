@@ -1,4 +1,5 @@
 import type { Probot } from "probot";
+import { isAutomatic } from "../core/request.ts";
 import { answerCommand, type CommandComment } from "./answer-command.ts";
 import type { HandlerDeps } from "./handler-deps.ts";
 import * as payloads from "./payloads.ts";
@@ -11,17 +12,20 @@ interface StoredEvent {
   readonly payload: unknown;
 }
 
+interface Work {
+  readonly receivedAt: Date;
+  readonly signal: AbortSignal;
+}
+
 /** When a delivery came in, and what ends the work on it; by its GUID. */
-export type WorkOf = (guid: string) => { readonly receivedAt: Date; readonly signal: AbortSignal };
+export type WorkOf = (guid: string) => Work;
 
 /**
  * The App's event handlers, in Probot's form. They are fed from stored deliveries, never from an HTTP request, and speak
  * to GitHub through the CodeHost port, so that permissions and requests are accounted for in one place.
  */
 export const registerHandlers = (app: Probot, deps: HandlerDeps, workOf: WorkOf): void => {
-  app.on(["pull_request.closed", "pull_request.converted_to_draft"], (event) =>
-    cancel(deps, event, workOf(event.id).signal),
-  );
+  app.on(["pull_request.closed", "pull_request.converted_to_draft"], (event) => cancel(deps, event, workOf(event.id)));
   app.on("issue_comment.created", answerWith(deps, payloads.commentEvents.issue_comment, workOf));
   app.on(
     "pull_request_review_comment.created",
@@ -38,17 +42,22 @@ export const registerHandlers = (app: Probot, deps: HandlerDeps, workOf: WorkOf)
 };
 
 /**
- * Takes back what a closed pull request or a draft wanted by itself, if it still is one: this job may come late, and
- * what a pull request that was opened again wants must not be lost.
+ * Takes back what a closed pull request or a draft wanted by itself, if it still is one. This job may come late: what
+ * was asked after the closing, and what is asked while GitHub is read, is wanted by a pull request opened again.
  */
-const cancel = async (deps: HandlerDeps, { payload }: StoredEvent, signal: AbortSignal): Promise<void> => {
+const cancel = async (deps: HandlerDeps, { payload }: StoredEvent, work: Work): Promise<void> => {
   const event = payloads.pullRequestEvent.parse(payload);
   const ref = pullRequestRef(event, event.pull_request.number);
-  if ((await deps.wanted.unanswered(ref)).length === 0) return;
-  const snapshot = await deps.host.readPullRequest(ref, signal);
+  const before = (await deps.wanted.unanswered(ref)).filter(({ receivedAt }) => receivedAt <= work.receivedAt);
+  const automatic = before.filter(isAutomatic);
+  if (automatic.length === 0) return;
+  const snapshot = await deps.host.readPullRequest(ref, work.signal);
   if (snapshot?.state === "open" && !snapshot.isDraft) return;
   const became = event.action === "closed" ? "closed" : "made a draft";
-  await deps.wanted.cancelAutomatic(ref, `the pull request was ${became}`);
+  await deps.wanted.answer(
+    automatic.map(({ id }) => id),
+    { runId: null, note: `the pull request was ${became}` },
+  );
 };
 
 const answerWith =

@@ -45,7 +45,7 @@ const decidePullRequest: Decide<payloads.PullRequestEvent> = (event, delivery) =
   if (trigger === undefined) return ignore(`pull_request.${event.action} changes nothing that is reviewed`);
   const { number, head } = event.pull_request;
   const request = requestOf(delivery, { trigger, headSha: head.sha, requester: event.sender.login });
-  return { kind: "want", wanted: [{ pullRequest: pullRequestRef(event, number), request, authorized: true }] };
+  return { kind: "want", wanted: [{ pullRequest: pullRequestRef(event, number), request }] };
 };
 
 /**
@@ -73,7 +73,7 @@ const decideCheck = (
   const request = requestOf(delivery, { trigger: "rerun", headSha: check.head_sha, requester: event.sender.login });
   const wanted = own.map(({ number }): WantedInput => {
     const id = `${delivery.guid}:${number}`;
-    return { pullRequest: pullRequestRef(event, number), request: { ...request, id }, authorized: true };
+    return { pullRequest: pullRequestRef(event, number), request: { ...request, id } };
   });
   return { kind: "want", wanted };
 };

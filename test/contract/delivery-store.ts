@@ -31,7 +31,7 @@ export const deliveryStoreContract = (open: OpenStores): void => {
     const { deliveries, wanted } = await open();
     const failed = deliveries.transaction(async (connection) => {
       await deliveries.insertDelivery(someDelivery(), connection);
-      await deliveries.insertWanted({ pullRequest: someRef, request: someRequest(), authorized: true }, connection);
+      await deliveries.insertWanted({ pullRequest: someRef, request: someRequest() }, connection);
       throw new RangeError("after the writes");
     });
     await expect(failed).rejects.toThrow(new RangeError("after the writes"));

@@ -62,13 +62,6 @@ export const leaseStoreContract = (open: OpenStores): void => {
     expect(await leases.releaseIfIdle(someRef, "job-1")).toBe(true);
   });
 
-  it("does not wait for a command that nobody has authorized", async () => {
-    const { leases, deliveries } = await open();
-    await leases.acquire(someRef, "job-1");
-    await want(deliveries, someRequest({ trigger: "command" }), { authorized: false });
-    expect(await leases.releaseIfIdle(someRef, "job-1")).toBe(true);
-  });
-
   it("ends the work of an owner that lost the lease, and leaves it with the new one", async () => {
     const { leases, deliveries } = await open({ leaseMs: 0 });
     await leases.acquire(someRef, "job-1");

@@ -88,12 +88,46 @@ export const runStoreContract = (open: OpenStores): void => {
     expect(await runs.ledger("nobody")).toEqual([]);
   });
 
-  it("says a sentence once on each pull request, also when two ask at the same time", async () => {
+  it("has one speaker for each sentence on a pull request, who may be asked again", async () => {
     const { runs } = await open();
-    const asked = await Promise.all([runs.sayOnce(someRef, "no permission"), runs.sayOnce(someRef, "no permission")]);
+    const speakers = ["guid-1", "guid-2"];
+    const ask = (key: string, speaker: string, ref = someRef): Promise<boolean> => runs.sayOnce(ref, { key, speaker });
+    const asked = await Promise.all(speakers.map((speaker) => ask("no-permission", speaker)));
     expect(asked.filter(Boolean)).toHaveLength(1);
-    expect(await runs.sayOnce(someRef, "closed")).toBe(true);
-    expect(await runs.sayOnce({ ...someRef, number: 8 }, "no permission")).toBe(true);
+    expect(await Promise.all(speakers.map((speaker) => ask("no-permission", speaker)))).toEqual(asked);
+    expect(await ask("closed", "guid-2")).toBe(true);
+    expect(await ask("no-permission", "guid-3", { ...someRef, number: 8 })).toBe(true);
+  });
+
+  it("finds the runs on a commit, newest first, of whichever pull request", async () => {
+    const { runs } = await open();
+    await runs.start(someRun({ id: "one", startedAt: at(1) }));
+    await runs.start(someRun({ id: "two", startedAt: at(2), pullRequest: { ...someRef, number: 8 } }));
+    await runs.start(someRun({ id: "elsewhere", pullRequest: { ...someRef, repositoryId: 102 } }));
+    await runs.start(someRun({ id: "another", headSha: "c".repeat(40) }));
+    const found = await runs.ofHead(someRef.repositoryId, someRun().headSha);
+    expect(found.map(({ id, pullRequest }) => [id, pullRequest.number])).toEqual([
+      ["two", 8],
+      ["one", someRef.number],
+    ]);
+  });
+
+  it("counts the runs on an author's pull requests, but what was skipped, older or named", async () => {
+    const { runs } = await open();
+    const start = (id: string, over: Partial<Parameters<typeof someRun>[0]> = {}): Promise<void> =>
+      runs.start(someRun({ id, startedAt: at(5), ...over }));
+    await start("read");
+    await start("on-another-pull-request", { pullRequest: { ...someRef, repositoryId: 102 } });
+    await start("overtaken");
+    await start("skipped");
+    await start("this-one");
+    await start("older", { startedAt: at(1) });
+    await start("somebody-else", { author: "alice" });
+    await start("nobody", { author: null });
+    await runs.finish("overtaken", { kind: "superseded" });
+    await runs.finish("skipped", { kind: "skipped", reason: "draft" });
+    expect(await runs.countByAuthor("mona", { since: at(5), besides: "this-one" })).toBe(3);
+    expect(await runs.countByAuthor("bob", { since: at(0), besides: "this-one" })).toBe(0);
   });
 
   it("sums what model calls cost, of a repository or of its installation", async () => {
@@ -128,14 +162,14 @@ export const runStoreContract = (open: OpenStores): void => {
     await review(stores, "run-1", 1);
     await journal.append("run-1", someEntry());
     await runs.writeStage("run-1", "find", {});
-    await runs.sayOnce(someRef, "closed");
+    await runs.sayOnce(someRef, { key: "closed", speaker: "guid-1" });
     await runs.forgetRepository(someRef.repositoryId);
     expect(await runs.reviewedHeads(someRef)).toEqual([]);
     expect(await runs.readStage("run-1", "find")).toBeNull();
     expect(await journal.find("run-1", someEntry())).toBeNull();
     expect(await wanted.unanswered(someRef)).toEqual([]);
     expect(await deliveries.readDelivery("guid-1")).toBeNull();
-    expect(await runs.sayOnce(someRef, "closed")).toBe(true);
+    expect(await runs.sayOnce(someRef, { key: "closed", speaker: "guid-2" })).toBe(true);
     expect(await leases.acquire(someRef, "job-2")).toEqual({ taken: true });
     expect((await runs.spentSince({ installationId: someRef.installationId }, longAgo)).usd).toBe(0.25);
   });

@@ -53,45 +53,11 @@ export const wantedStoreContract = (open: OpenStores): void => {
     expect(await wanted.unanswered({ ...someRef, owner: "renamed", name: "moved" })).toHaveLength(1);
   });
 
-  it("hides a command until it is authorized", async () => {
-    const stores = await open();
-    const { deliveries, wanted } = stores;
-    await want(deliveries, someRequest({ trigger: "command" }), { authorized: false });
-    expect(await unansweredIds(stores)).toEqual([]);
-    await deliveries.transaction((connection) => wanted.authorize("request-1", connection));
-    expect(await unansweredIds(stores)).toEqual(["request-1"]);
-  });
-
-  it("takes an authorization back with its transaction", async () => {
-    const stores = await open();
-    await want(stores.deliveries, someRequest({ trigger: "command" }), { authorized: false });
-    const failed = stores.deliveries.transaction(async (connection) => {
-      await stores.wanted.authorize("request-1", connection);
-      throw new RangeError("no");
-    });
-    await expect(failed).rejects.toThrow("no");
-    expect(await unansweredIds(stores)).toEqual([]);
-  });
-
   it("answers the named requests and no others", async () => {
     const stores = await open();
     for (const id of ["one", "two", "three"]) await want(stores.deliveries, someRequest({ id }));
     await stores.wanted.answer(["one", "three"], { runId: null, note: "skipped: \0 draft" });
     await stores.wanted.answer([], { runId: null, note: "nobody" });
     expect(await unansweredIds(stores)).toEqual(["two"]);
-  });
-
-  it("cancels what events asked for and leaves what people asked for", async () => {
-    const stores = await open();
-    for (const trigger of ["opened", "reopened", "ready_for_review", "synchronize", "base_changed"] as const) {
-      await want(stores.deliveries, someRequest({ id: trigger, trigger }));
-    }
-    for (const trigger of ["command", "rerun", "manual"] as const) {
-      await want(stores.deliveries, someRequest({ id: trigger, trigger }));
-    }
-    await want(stores.deliveries, someRequest({ id: "elsewhere" }), { pullRequest: { ...someRef, number: 8 } });
-    await stores.wanted.cancelAutomatic(someRef, "closed");
-    expect(await unansweredIds(stores)).toEqual(["command", "rerun", "manual"]);
-    expect(await stores.wanted.unanswered({ ...someRef, number: 8 })).toHaveLength(1);
   });
 };

@@ -19,7 +19,6 @@ import { createFakeTransactions, onRollback } from "./fake-transaction.ts";
 interface FakeRequest {
   readonly pullRequest: PullRequestRef;
   readonly request: ReviewRequest;
-  authorized: boolean;
   answer: { readonly runId: string | null; readonly note: string } | null;
 }
 
@@ -40,7 +39,7 @@ interface FakeStoreState {
   readonly runs: Map<string, FakeRun>;
   readonly journal: Map<string, { readonly runId: string; readonly entry: JournalEntry }>;
   readonly spent: { readonly ref: PullRequestRef; readonly at: Date; readonly usd: number | null }[];
-  readonly said: Set<string>;
+  readonly said: Map<string, string>;
 }
 
 /** All stores over one state in memory. */
@@ -56,8 +55,6 @@ export interface FakeStore {
 const keyOf = (ref: PullRequestRef): string => `${ref.repositoryId}#${ref.number}`;
 const samePullRequest = (a: PullRequestRef, b: PullRequestRef): boolean => keyOf(a) === keyOf(b);
 
-const automatic = new Set(["opened", "reopened", "ready_for_review", "synchronize", "base_changed"]);
-
 const payloadSchema = z.looseObject({ repository: z.looseObject({ id: z.int() }).optional() });
 
 const repositoryIdIn = (payload: string): number | null =>
@@ -71,9 +68,9 @@ const createDeliveries = (state: FakeStoreState): DeliveryStore => ({
     onRollback(connection, () => state.deliveries.delete(delivery.guid));
     return true;
   },
-  insertWanted: async ({ pullRequest, request, authorized }, connection) => {
+  insertWanted: async ({ pullRequest, request }, connection) => {
     if (state.requests.has(request.id)) return;
-    state.requests.set(request.id, { pullRequest, request, authorized, answer: null });
+    state.requests.set(request.id, { pullRequest, request, answer: null });
     onRollback(connection, () => state.requests.delete(request.id));
   },
   readDelivery: async (guid) => state.deliveries.get(guid)?.delivery ?? null,
@@ -88,7 +85,6 @@ const openRequests = (state: FakeStoreState, ref: PullRequestRef): readonly Fake
 
 const unanswered = (state: FakeStoreState, ref: PullRequestRef): readonly ReviewRequest[] =>
   openRequests(state, ref)
-    .filter((row) => row.authorized)
     .map((row) => row.request)
     .toSorted((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
 
@@ -101,19 +97,7 @@ const answer = (state: FakeStoreState, requestIds: readonly string[], given: Fak
 
 const createWanted = (state: FakeStoreState): WantedStore => ({
   unanswered: async (ref) => unanswered(state, ref),
-  authorize: async (requestId, connection) => {
-    const row = state.requests.get(requestId);
-    if (row === undefined) return;
-    const before = row.authorized;
-    row.authorized = true;
-    onRollback(connection, () => (row.authorized = before));
-  },
   answer: async (requestIds, given) => answer(state, requestIds, given),
-  cancelAutomatic: async (ref, note) => {
-    for (const row of openRequests(state, ref)) {
-      if (automatic.has(row.request.trigger)) row.answer = { runId: null, note };
-    }
-  },
 });
 
 const createLeases = (state: FakeStoreState, now: () => Date, leaseMs: number): LeaseStore => {
@@ -168,7 +152,7 @@ const forgetRepository = (state: FakeStoreState, repositoryId: number): void => 
     if (row.delivery === null || repositoryIdIn(row.delivery.payload) !== repositoryId) continue;
     state.deliveries.set(guid, { delivery: null, handled: row.handled });
   }
-  for (const key of state.said) if (key.startsWith(`${repositoryId}#`)) state.said.delete(key);
+  for (const key of state.said.keys()) if (key.startsWith(`${repositoryId}#`)) state.said.delete(key);
   for (const key of state.leases.keys()) if (key.startsWith(`${repositoryId}#`)) state.leases.delete(key);
 };
 
@@ -216,11 +200,20 @@ const createRuns = (state: FakeStoreState): RunStore => ({
     const usd = spent.reduce((sum, row) => sum + (row.usd ?? 0), 0);
     return { usd, unknown: spent.some((row) => row.usd === null) };
   },
-  sayOnce: async (ref, key) => {
+  ofHead: async (repositoryId, headSha) =>
+    [...state.runs.values()]
+      .map(({ record }) => record)
+      .filter((run) => run.pullRequest.repositoryId === repositoryId && run.headSha === headSha)
+      .toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime()),
+  countByAuthor: async (author, { since, besides }) =>
+    [...state.runs.values()].filter(
+      ({ record: run }) =>
+        run.author === author && run.startedAt >= since && run.state !== "skipped" && run.id !== besides,
+    ).length,
+  sayOnce: async (ref, { key, speaker }) => {
     const sentence = `${keyOf(ref)} ${key}`;
-    const saidBefore = state.said.has(sentence);
-    state.said.add(sentence);
-    return !saidBefore;
+    if (!state.said.has(sentence)) state.said.set(sentence, speaker);
+    return state.said.get(sentence) === speaker;
   },
   forgetRepository: async (repositoryId) => forgetRepository(state, repositoryId),
 });
@@ -249,7 +242,7 @@ export const createFakeStore = (options: { readonly now?: () => Date; readonly l
     runs: new Map(),
     journal: new Map(),
     spent: [],
-    said: new Set(),
+    said: new Map(),
   };
   return {
     state,

@@ -32,5 +32,5 @@ export const want = (
   over: Partial<WantedInput> = {},
 ): Promise<void> =>
   deliveries.transaction((connection) =>
-    deliveries.insertWanted({ pullRequest: someRef, request, authorized: true, ...over }, connection),
+    deliveries.insertWanted({ pullRequest: someRef, request, ...over }, connection),
   );

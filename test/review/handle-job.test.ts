@@ -223,7 +223,7 @@ describe("a job on a pull request", () => {
       return clean(input, signal);
     };
     await expect(work()).rejects.toThrow("readHead");
-    await store.wanted.cancelAutomatic(someRef, "the pull request was closed");
+    await store.wanted.answer(["request-1"], { runId: null, note: "the pull request was closed" });
     await ask(command("request-2", "locks"));
     review = clean;
     await work({ attempt: 1 });

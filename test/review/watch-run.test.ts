@@ -60,7 +60,7 @@ describe("watching a run", () => {
   });
 
   it("ends it when nobody wants it any more", async () => {
-    await store.wanted.cancelAutomatic(someRef, "the pull request was closed");
+    await store.wanted.answer(["request-1"], { runId: null, note: "the pull request was closed" });
     await clock.tick();
     expect(watch.signal.reason).toEqual(new RunCancelledError());
   });

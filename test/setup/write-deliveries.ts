@@ -15,7 +15,7 @@ const writeOne = async (): Promise<string> => {
   await deliveries.transaction(async (connection) => {
     await deliveries.insertDelivery(someDelivery({ guid }), connection);
     const request = someRequest({ id: guid });
-    await deliveries.insertWanted({ pullRequest: someRef, request, authorized: true }, connection);
+    await deliveries.insertWanted({ pullRequest: someRef, request }, connection);
     await queue.send({ kind: "delivery", guid }, connection);
   });
   return guid;

@@ -16,7 +16,7 @@ describe("a lease on PostgreSQL", () => {
     const written = Promise.withResolvers<void>();
     const commit = Promise.withResolvers<void>();
     const arrival = deliveries.transaction(async (connection) => {
-      const wanted = { pullRequest: someRef, request: someRequest(), authorized: true };
+      const wanted = { pullRequest: someRef, request: someRequest() };
       await deliveries.insertWanted(wanted, connection);
       written.resolve();
       await commit.promise;

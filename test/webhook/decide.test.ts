@@ -19,7 +19,6 @@ describe("what is wanted at once", () => {
       wanted: [
         {
           pullRequest: someRef,
-          authorized: true,
           request: {
             id: "guid-1",
             trigger: "opened",

@@ -217,6 +217,34 @@ describe("who may give commands", () => {
     expect(host.state.calls.filter((call) => call === "react")).toHaveLength(2);
   });
 
+  it("is said once to two who ask at the same time", async () => {
+    // Both look for the sentence before either has written it.
+    const looks: (() => void)[] = [];
+    const { findComment } = host;
+    host = {
+      ...host,
+      findComment: async (...asked) => {
+        const found = await findComment(...asked);
+        await new Promise<void>((resolve) => {
+          looks.push(resolve);
+          setTimeout(resolve, 50);
+          if (looks.length === 2) for (const go of looks) go();
+        });
+        return found;
+      },
+    };
+    await Promise.all([say("@codex review", "one", "guid-1"), say("@codex review", "two", "guid-2")]);
+    expect(comments()).toHaveLength(1);
+    expect(reactions()).toEqual(["CONFUSED"]);
+  });
+
+  it("is said by the command that began to say it, when its job comes again", async () => {
+    host.failNext("writeComment", "not_sent");
+    await expect(say("@codex review", "one", "guid-1")).rejects.toBeInstanceOf(CodeHostError);
+    await handle("guid-1", AbortSignal.timeout(10_000));
+    expect(comments()).toHaveLength(1);
+  });
+
   it("is not said to somebody who only talks", async () => {
     await say("@codex is a strange name");
     expect(reactions()).toEqual([]);
@@ -288,6 +316,36 @@ describe("a pull request that is closed or made a draft", () => {
   it("keeps what it wants when it was opened again before anybody looked", async () => {
     await deliver("pull_request", payloads.pullRequestPayload("closed"));
     expect(await open()).toEqual(["by itself", "asked"]);
+  });
+});
+
+const minute = (at: number): Date => new Date(someDelivery().receivedAt.getTime() + at * 60_000);
+
+describe("a pull request that is closed and opened again while GitHub is asked", () => {
+  it.each([
+    ["after the closing", minute(1)],
+    ["in the same moment", minute(0)],
+  ])("keeps what was asked for %s", async (_when, receivedAt) => {
+    await want(store.deliveries, someRequest({ id: "by itself", receivedAt: minute(-1) }));
+    const { readPullRequest } = host;
+    host = {
+      ...host,
+      readPullRequest: async (ref, signal) => {
+        change({ state: "closed" });
+        const closed = await readPullRequest(ref, signal);
+        await want(store.deliveries, someRequest({ id: "opened again", trigger: "reopened", receivedAt }));
+        return closed;
+      },
+    };
+    await deliver("pull_request", payloads.pullRequestPayload("closed"));
+    expect(await open()).toEqual(["opened again"]);
+  });
+
+  it("keeps what was asked for after the closing, though GitHub still shows it as closed", async () => {
+    await want(store.deliveries, someRequest({ id: "opened again", trigger: "reopened", receivedAt: minute(1) }));
+    change({ state: "closed" });
+    await deliver("pull_request", payloads.pullRequestPayload("closed"));
+    expect(await open()).toEqual(["opened again"]);
   });
 });
 
