@@ -220,6 +220,7 @@ const forgetDaily = (database: Database, onFailure: (error: unknown) => void): (
 const hostLimits = ({ credentials, environment, logger, operator }: ComposeOptions) => ({
   forks: operator.forks,
   usdPerDay: operator.usd_per_day,
+  reviewsPerAuthorAndDay: operator.reviews_per_author_and_day,
   serves: createServes(operator.allowed_owners, async () => {
     const app = { appId: credentials.appId, privateKey: credentials.privateKey, requestTimeoutMs: 10_000 };
     return (await inspectApp({ ...hostOptions(environment, logger), ...app }).facts(AbortSignal.timeout(10_000))).owner;

@@ -11,6 +11,8 @@ export interface HostLimits {
   readonly forks: "members" | "after_command" | "all";
   /** US dollars for one installation and day. */
   readonly usdPerDay: number;
+  /** Reviews of one author's pull requests, wherever they are. */
+  readonly reviewsPerAuthorAndDay: number;
   /** Whether repositories of this owner are served. */
   readonly serves: (owner: string) => Promise<boolean>;
 }

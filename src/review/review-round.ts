@@ -6,6 +6,7 @@ import type { PullRequestSnapshot } from "../core/pull-request.ts";
 import type { ReviewRequest } from "../core/request.ts";
 import { endingOf, type Notice, type Outcome, type RunEnding } from "../core/run.ts";
 import { answerRequests } from "./answer-requests.ts";
+import { fullAuthorDay } from "./author-limit.ts";
 import { RunCancelledError, SupersededError } from "./errors.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { mayTryAgain, reasonOf } from "./may-try-again.ts";
@@ -96,8 +97,8 @@ const makePlan = async (deps: JobDeps, round: OpenRound, job: JobContext): Promi
 /** What reading and reviewing is given up on ends the run as any other outcome does: it is planned and published. */
 const reviewOrGiveUp = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise<Outcome> => {
   if (round.choice.kind === "skip") return { kind: "skipped", reason: round.choice.reason };
-  const spent = await spentBudget(deps, round);
-  if (spent !== null) return { kind: "skipped", reason: spent };
+  const limit = (await spentBudget(deps, round)) ?? (await fullAuthorDay(deps, round, job.signal));
+  if (limit !== null) return { kind: "skipped", reason: limit };
   try {
     return await review(deps, round, job);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { ReviewPolicy } from "../core/policy.ts";
 import type { PullRequestSnapshot } from "../core/pull-request.ts";
 import type { JobDeps } from "./job-deps.ts";
+import { startOfDay } from "./start-of-day.ts";
 
 /** Why no money is left for a run today, in words; null while there is. Commands do not override it. */
 export const spentBudget = async (
@@ -17,5 +18,3 @@ export const spentBudget = async (
     return "the operator's budget for this installation and day is spent; it begins anew at midnight UTC";
   return null;
 };
-
-const startOfDay = (now: Date): Date => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));

@@ -51,7 +51,7 @@ describe("a job on a pull request", () => {
     ids: { next: () => `run-${(ids += 1)}` },
     observe: () => undefined,
     watchEveryMs: 1,
-    limits: { forks: "members", usdPerDay: 100, serves: async () => true },
+    limits: { forks: "members", usdPerDay: 100, reviewsPerAuthorAndDay: 50, serves: async () => true },
     policyOf: () => ({ policy, notices: [] }),
     review: (input, signal) => {
       reviewed.push(input);

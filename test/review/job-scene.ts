@@ -44,7 +44,7 @@ export const createJobScene = (): JobScene => {
     host,
     broken: {},
     policy: defaultPolicy,
-    limits: { forks: "members", usdPerDay: 100, serves: async () => true },
+    limits: { forks: "members", usdPerDay: 100, reviewsPerAuthorAndDay: 50, serves: async () => true },
     review: async ({ runId, trees }) => someResult({ runId, headSha: trees.diff.head }),
     reviewed: [],
     failures: [],
