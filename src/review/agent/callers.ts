@@ -10,17 +10,19 @@ import { atSchema, globsSchema, nameSchema, type ToolDeps } from "./tool-deps.ts
 import { defineTool, note, type Tool } from "./tool.ts";
 
 const maxChars = 20_000;
+/** Mostly documentation and data, where a name says little. */
+const unparsedLines = 20;
 
 /** The tool that shows which functions call a function. */
 export const callersTool = (deps: ToolDeps): Tool =>
   defineTool({
     name: "callers",
     description:
-      'Finds which functions call a function or method (or construct a class, render a component, apply a decorator), in all files: for each the calling lines and the name and lines of the function around them. After the calls come the places where the name stands without a call, because it may be passed on as a value there. By name only. Give globs such as ["!**/test/**"] to leave tests out. To go further up, ask again for the names that it shows.',
+      'Finds which functions call a function or method (or construct a class, render a component, apply a decorator), in all files: for each the calling lines and the name and lines of the function around them. After the calls come the places where the name stands without a call, because it may be passed on as a value there. By name only. Tests come last; globs such as ["!**/test/**"] leave them out. To go further up, ask again for the names that it shows.',
     input: z.strictObject({ name: nameSchema, globs: globsSchema, at: atSchema }),
     run: async ({ name, globs, at }, signal) => {
-      const calls = (text: string): boolean => text.includes(`${name}(`);
-      const uses = await findUses(deps, { name, at, globs: globs ?? [], first: calls }, signal);
+      const isLikely = (text: string): boolean => text.includes(`${name}(`);
+      const uses = await findUses(deps, { name, at, globs: globs ?? [], isLikely }, signal);
       if (uses === null) return note("This name cannot be searched for; use search with fixed.");
       const shown = [
         ...uses.files.flatMap((file) => showFile(file, "call")),
@@ -28,7 +30,7 @@ export const callersTool = (deps: ToolDeps): Tool =>
           "Without a call:",
           uses.files.flatMap((file) => showFile(file, "other")),
         ),
-        ...titled("In files without a grammar:", showMatches(uses.unparsed)),
+        ...titled("In files without a grammar:", showMatches(uses.unparsed.slice(0, unparsedLines))),
       ];
       const { lines, left } = truncateLines(shown, maxChars);
       const cut = left > 0 ? ` Cut: ${left} lines are not shown; narrow the globs.` : "";
@@ -45,7 +47,10 @@ const countAll = ({ files, unparsed }: Uses): string => {
   const others = [
     [count("other"), "without a call"],
     [count("import"), "in imports (not shown)"],
-    [unparsed.length, "in files without a grammar"],
+    [
+      unparsed.length,
+      `in files without a grammar${unparsed.length > unparsedLines ? ` (the first ${unparsedLines} are shown)` : ""}`,
+    ],
   ] as const;
   const rest = others.filter(([lines]) => lines > 0).map(([lines, where]) => `${countOf(lines, "line")} ${where}`);
   return `${[countOf(count("call"), "calling line"), ...rest].join(", ")}.`;

@@ -21,9 +21,9 @@ export const definitionsTool = (deps: ToolDeps): Tool =>
     input: z.strictObject({ name: nameSchema, globs: globsSchema, at: atSchema }),
     run: async ({ name, globs, at }, signal) => {
       const isLikely = likelyDefinition(name);
-      const uses = await findUses(deps, { name, at, globs: globs ?? [], first: isLikely }, signal);
+      const uses = await findUses(deps, { name, at, globs: globs ?? [], isLikely }, signal);
       if (uses === null) return note("This name cannot be searched for; use search with fixed.");
-      const defined = uses.files.flatMap(definitionsIn);
+      const defined = uses.files.flatMap(definitionsIn).toSorted((a, b) => rankOf(a) - rankOf(b));
       const guessed = uses.unparsed.filter(({ text }) => isLikely(text));
       const found = countFound(defined.length, guessed.length);
       if (defined.length + guessed.length === 0) return note(`${found}${sayLeftOut(uses)}${elsewhere}`);
@@ -60,6 +60,9 @@ interface Defined {
 
 const definitionsIn = (file: UsedIn): readonly Defined[] =>
   file.uses.filter(({ role }) => role === "definition").map((use) => ({ file, use }));
+
+/** An assignment inside a function, such as Python's `self.name = …`, says least of what a name stands for. */
+const rankOf = ({ use }: Defined): number => (/function|method|constructor/.test(use.within?.kind ?? "") ? 1 : 0);
 
 const countFound = (defined: number, guessed: number): string => {
   const guesses = countOf(guessed, "line that looks like one", "lines that look like one");

@@ -1,4 +1,5 @@
 import { countOf } from "../../core/count-of.ts";
+import { isTestPath } from "../../core/test-path.ts";
 import type { ChangeTrees, GrepMatch, NameUse, TreeSide } from "../ports.ts";
 import { readText } from "./read-text.ts";
 import type { ToolDeps } from "./tool-deps.ts";
@@ -15,8 +16,9 @@ export interface Uses {
   readonly files: readonly UsedIn[];
   /** Lines that hold the name in files of which no grammar tells more, or whose parser gave up. */
   readonly unparsed: readonly GrepMatch[];
-  /** Files beyond the most that one look-up parses, and whether the search itself was cut. */
+  /** Files beyond the most that one look-up parses, how many of them are likely ones, and whether the search was cut. */
   readonly leftOut: number;
+  readonly likelyLeftOut: number;
   readonly truncated: boolean;
 }
 
@@ -24,21 +26,27 @@ export interface UsesQuery {
   readonly at: TreeSide;
   readonly name: string;
   readonly globs: readonly string[];
-  /** Files with a line that this holds for are parsed first. */
-  readonly first: (text: string) => boolean;
+  /** Whether a line looks like what is sought; files with such a line are parsed first. */
+  readonly isLikely: (text: string) => boolean;
 }
 
 const maxMatches = 2000;
 const parsedFiles = 60;
 
-/** Looks a name up in every file, by grammar where there is one. Null where the name cannot be searched for. */
+/**
+ * Looks a name up in every file, by grammar where there is one; tests come after the rest, so that they are cut first.
+ * Null where the name cannot be searched for.
+ */
 export const findUses = async (deps: ToolDeps, query: UsesQuery, signal: AbortSignal): Promise<Uses | null> => {
   const { at, name, globs } = query;
   const search = { at, pattern: wholeWord(name), fixed: false, ignoreCase: false, globs, contextLines: 0, maxMatches };
   const found = await deps.trees.grep(search, signal);
   if ("invalid" in found) return null;
   const byPath = [...Map.groupBy(found.matches, ({ path }) => path)];
-  const ordered = byPath.toSorted(([, a], [, b]) => rankOf(a, query) - rankOf(b, query));
+  const holds = ([, matches]: (typeof byPath)[number]): boolean => matches.some(({ text }) => query.isLikely(text));
+  const rankOf = (file: (typeof byPath)[number]): number => (holds(file) ? 0 : 2) + (isTestPath(file[0]) ? 1 : 0);
+  const ordered = byPath.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const rest = ordered.slice(parsedFiles);
   const files: UsedIn[] = [];
   const unparsed: GrepMatch[] = [];
   for (const [path, matches] of ordered.slice(0, parsedFiles)) {
@@ -46,11 +54,9 @@ export const findUses = async (deps: ToolDeps, query: UsesQuery, signal: AbortSi
     if (used === null) unparsed.push(...matches);
     else files.push(used);
   }
-  return { files, unparsed, leftOut: Math.max(0, ordered.length - parsedFiles), truncated: found.truncated };
+  const likelyLeftOut = rest.filter(holds).length;
+  return { files, unparsed, leftOut: rest.length, likelyLeftOut, truncated: found.truncated };
 };
-
-const rankOf = (matches: readonly GrepMatch[], { first }: UsesQuery): number =>
-  matches.some(({ text }) => first(text)) ? 0 : 1;
 
 const usesIn = async (
   { trees, syntax }: { readonly trees: ChangeTrees; readonly syntax: ToolDeps["syntax"] },
@@ -65,7 +71,8 @@ const usesIn = async (
 };
 
 /** What a look-up did not look at, for the end of its note; empty where it saw everything. */
-export const sayLeftOut = ({ leftOut, truncated }: Uses): string => {
-  const files = leftOut > 0 ? ` Not looked at: ${countOf(leftOut, "more file")} with the name; narrow the globs.` : "";
+export const sayLeftOut = ({ leftOut, likelyLeftOut, truncated }: Uses): string => {
+  const likely = likelyLeftOut === 0 ? "none of them likely" : `${likelyLeftOut} of them likely; narrow the globs`;
+  const files = leftOut > 0 ? ` Not looked at: ${countOf(leftOut, "more file")} with the name, ${likely}.` : "";
   return truncated ? `${files} The name stands in more lines than one search reads: narrow the globs.` : files;
 };

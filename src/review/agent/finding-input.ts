@@ -19,7 +19,11 @@ export const findingInput = z.strictObject({
   category: z
     .enum(categories)
     .describe("rule: breaks a written rule of this repository, which `rule` then names. Otherwise what is at stake."),
-  confidence: z.number().min(0).max(1).describe("From 0 to 1: how sure you are that the trigger leads to the effect. Below 0.5, look further first."),
+  confidence: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe("From 0 to 1: how sure you are that the trigger leads to the effect. Below 0.5, look further first."),
   path: pathSchema.describe("The changed file that the comment belongs to."),
   at: atSchema.describe("Where the quote stands: head; base only for removed lines whose removal is the defect."),
   quote: z

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createReadingLog } from "../../../src/review/agent/reading-log.ts";
 import { readingTools } from "../../../src/review/agent/reading-tools.ts";
+import type { Syntax } from "../../../src/review/ports.ts";
+import { createSyntax } from "../../../src/syntax/create-syntax.ts";
 import { createFakeTrees, type FakeChange } from "../../fakes/fake-repository.ts";
 import { createFakeSyntax } from "../../fakes/fake-syntax.ts";
 
@@ -21,10 +23,14 @@ const change: FakeChange = {
   },
 };
 
-const call = async (name: string, given: object, over: Partial<FakeChange> = {}) => {
+interface Over extends Partial<FakeChange> {
+  readonly syntax?: Syntax;
+}
+
+const call = async (name: string, given: object, { syntax = createFakeSyntax(), ...over }: Over = {}) => {
   const trees = createFakeTrees({ ...change, ...over });
   const log = createReadingLog(trees.diff.files);
-  const tool = readingTools({ trees, syntax: createFakeSyntax(), log }).find(({ spec }) => spec.name === name);
+  const tool = readingTools({ trees, syntax, log }).find(({ spec }) => spec.name === name);
   if (tool === undefined) throw new Error(`no tool ${name}`);
   const answer = await tool.run(JSON.stringify(given), never);
   answer.onShown?.();
@@ -149,6 +155,26 @@ describe("definitions", () => {
     ]);
   });
 
+  it("shows what has a body before what is only assigned inside a function", async () => {
+    const head = {
+      "a.py": "class A:\n    def __init__(self):\n        self.rate = 1\n",
+      "b.py": "def rate():\n    return 2\n",
+    };
+    const { data } = await call(
+      "definitions",
+      { name: "rate", at: "head" },
+      { base: {}, head, syntax: createSyntax() },
+    );
+    expect(data.split("\n")).toEqual([
+      "b.py:1-2",
+      "    1  |def rate():",
+      "    2  |    return 2",
+      "",
+      "a.py:3-3, in method A.__init__",
+      "    3  |        self.rate = 1",
+    ]);
+  });
+
   it("shows what stood at the base", async () => {
     const { data } = await call("definitions", { name: "price", at: "base" }, shop);
     expect(data).toContain("src/price.ts:1-3");
@@ -179,7 +205,7 @@ describe("definitions", () => {
     );
     const { note, data } = await call("definitions", { name: "twin", at: "head" }, { base: {}, head });
     expect(note).toBe(
-      "60 definitions. Not looked at: 1 more file with the name; narrow the globs. 20 are not shown: narrow the globs.",
+      "60 definitions. Not looked at: 1 more file with the name, 1 of them likely; narrow the globs. 20 are not shown: narrow the globs.",
     );
     expect(data.split("return 1").length - 1).toBe(8);
     expect(data.split("function twin").length - 1).toBe(40);
@@ -187,6 +213,24 @@ describe("definitions", () => {
 });
 
 describe("callers", () => {
+  it("looks at tests last, and says how many likely files it did not look at", async () => {
+    const callers = Array.from({ length: 50 }, (_, index) => `${100 + index}.ts`);
+    const paths = [...callers.map((name) => `a/test/${name}`), ...callers.map((name) => `src/${name}`)];
+    const head = { ...Object.fromEntries(paths.map((path) => [path, "go(1);\n"])), "zz.ts": "list.map(go);\n" };
+    const { note, data } = await call("callers", { name: "go", at: "head" }, { base: {}, head });
+    expect(note).toBe(
+      "60 calling lines. Not looked at: 41 more files with the name, 40 of them likely; narrow the globs.",
+    );
+    expect(data.split("src/").length - 1).toBe(50);
+  });
+
+  it("bounds the lines of documentation", async () => {
+    const head = { "a.md": "Call go now.\n".repeat(30) };
+    const { note, data } = await call("callers", { name: "go", at: "head" }, { base: {}, head });
+    expect(note).toBe("0 calling lines, 30 lines in files without a grammar (the first 20 are shown).");
+    expect(data.split("Call go").length - 1).toBe(20);
+  });
+
   it("shows the calling lines under the functions around them, then what may pass the function on", async () => {
     const { note, data } = await call("callers", { name: "price", at: "head", globs: ["src/**"] }, shop);
     expect(note).toBe("2 calling lines, 1 line without a call, 1 line in imports (not shown).");

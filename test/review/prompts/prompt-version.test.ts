@@ -21,6 +21,7 @@ const digests: Readonly<Record<string, string>> = {
   "2026-11-23.4": "65427bbf67441bda6ca79ba112ac61b746dacdba7730ba971e1d8de78ba18585",
   "2026-11-23.7": "85a1fb374c048cfc4b3fca2d9679baa6c65bd9dd369cbe8fff327789f7a63195",
   "2026-11-23.8": "bbb40dd809deef639a0e7ab8383744e6fdda5a48e1895c5dbd2e5b4089e3074e",
+  "2026-11-23.9": "9460b052090eeac2e6d78f6945307409fd2a5a6c78765c02504de8fff0535eb4",
 };
 
 const toolsOf = async (): Promise<readonly ToolSpec[]> => {
