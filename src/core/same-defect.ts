@@ -44,17 +44,3 @@ export const claimOf = (judged: Judged): Claim => ({
   words: claimWords(judged.candidate),
   titleWords: withoutNames(judged.candidate.title, judged.candidate.quote),
 });
-
-/** Least share of the shorter text's words that the other must hold, where the places are known and where not. */
-const saidShare = { near: 0.5, anywhere: 0.7 } as const;
-
-/**
- * Whether a text that somebody wrote says what a candidate claims. Two words at least must be shared, so that "looks
- * wrong" or "nit" on the same line is not taken for the finding.
- */
-export const saysTheSame = (candidate: Candidate, text: string, place: keyof typeof saidShare): boolean => {
-  const claim = claimWords(candidate);
-  const said = withoutNames(text, candidate.quote);
-  const shared = sharedCount(said, claim);
-  return shared >= 2 && shared / Math.min(said.size, claim.size) >= saidShare[place];
-};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { claimOf, isSameDefect, saysTheSame } from "../../src/core/same-defect.ts";
-import { someCandidate, someJudged } from "../fakes/judged.ts";
+import { claimOf, isSameDefect } from "../../src/core/same-defect.ts";
+import { someJudged } from "../fakes/judged.ts";
 
 /** Claims as two passes of a model word them, about one line of code. */
 const pairs = [
@@ -64,19 +64,4 @@ describe("isSameDefect", () => {
     expect(isSameDefect(claim(quote, a, "f1"), claim(quote, other, "f2"))).toBe(false);
     expect(isSameDefect(claim(quote, a, "f1"), claim(quote, other, "f1"))).toBe(false);
   });
-});
-
-describe("saysTheSame", () => {
-  it.each(pairs)("knows $a.title again in a comment", ({ quote, a, again, other }) => {
-    const candidate = someCandidate({ quote, trigger: null, ...a });
-    expect(saysTheSame(candidate, `${again.title}. ${again.body}`, "near")).toBe(true);
-    expect(saysTheSame(candidate, `${other.title}. ${other.body}`, "near")).toBe(false);
-  });
-
-  it.each(["nit: please rename", "This looks wrong to me", "Why reduce here?", "LGTM", ""])(
-    "takes %j for no finding",
-    (text) => {
-      for (const { quote, a } of pairs) expect(saysTheSame(someCandidate({ quote, ...a }), text, "near")).toBe(false);
-    },
-  );
 });

@@ -1,6 +1,6 @@
 import type { CandidateGate, Judged, SaidThread, Verdict } from "../evidence.ts";
 import { rangeOf } from "../range-of.ts";
-import { saysTheSame } from "../same-defect.ts";
+import { saysTheSame, type SaidPlace } from "../says-the-same.ts";
 
 /** Lines between a thread and a finding that still count as one place. */
 const slack = 2;
@@ -46,13 +46,13 @@ const isOwn = ({ fingerprints }: SaidThread, { evidence }: Judged): boolean =>
 
 const isAlike = (thread: SaidThread, judged: Judged): boolean => {
   const place = placeOf(thread, judged);
-  return place !== "elsewhere" && saysTheSame(judged.candidate, thread.body, place);
+  return place !== null && saysTheSame(judged.candidate, thread.body, place);
 };
 
-/** An outdated thread has no line any more; then its words have to say more. */
-const placeOf = (thread: SaidThread, judged: Judged): "near" | "anywhere" | "elsewhere" => {
+/** Null in another file. An outdated thread has no line any more; then its words have to say more. */
+const placeOf = (thread: SaidThread, judged: Judged): SaidPlace | null => {
   const { candidate, evidence } = judged;
-  if (thread.path !== candidate.path && thread.path !== evidence.file?.path) return "elsewhere";
+  if (thread.path !== candidate.path && thread.path !== evidence.file?.path) return null;
   const range = rangeOf(judged);
   if (thread.line === null || range === null) return "anywhere";
   const start = (thread.startLine ?? thread.line) - slack;
