@@ -128,6 +128,8 @@ export type DemotionLabel =
 /** What every gate may look at beside the candidate and its evidence; the same for a whole pass. */
 export interface GateContext {
   readonly policy: ReviewPolicy;
+  /** Fingerprints of what the cap moved into the summary in earlier reviews of this head; absent where none was. */
+  readonly overCapBefore?: ReadonlySet<string>;
 }
 
 /** One named rule of the precision filter, pure over (candidate, evidence). */

@@ -18,6 +18,8 @@ export interface ReviewInput {
   readonly policy: ReviewPolicy;
   /** What is to be said of the run whatever it finds: a policy file with errors, a spent budget. */
   readonly notices: readonly Notice[];
+  /** Fingerprints of what the cap moved into the summary in earlier reviews of this head; absent where none was. */
+  readonly overCapBefore?: ReadonlySet<string>;
   /** Called with each stage's result before the next stage starts. */
   readonly record: (stage: string, result: unknown) => Promise<void>;
 }

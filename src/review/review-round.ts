@@ -11,6 +11,7 @@ import { RunCancelledError, SupersededError } from "./errors.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { mayTryAgain, reasonOf } from "./may-try-again.ts";
 import { endRun, openRun } from "./open-run.ts";
+import { readOverCap, recordOverCap } from "./over-cap.ts";
 import type { ChangeSource, ChangeTrees } from "./ports.ts";
 import type { JobContext, RunRecord } from "./store-ports.ts";
 import { announceRun, publish } from "./publish.ts";
@@ -129,10 +130,12 @@ const review = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise
           mode: requests[0]?.mode ?? "review",
           policy,
           notices,
+          overCapBefore: await readOverCap(deps.runs, snapshot),
           record: (stage, value) => deps.runs.writeStage(run.id, stage, value),
         },
         watch.signal,
       );
+      await recordOverCap(deps.runs, run.id, result.judged);
       written = deps.runs.writeCandidates(run.id, result.judged);
       return outcomeOf(result);
     } finally {

@@ -41,7 +41,7 @@ export const runReview = async (
   const ignoredBy = createIgnoredBy({ policy, attributed: context.attributed });
   const { threads } = input;
   const looked = await collectEvidence({ candidates: found.candidates, trees, threads, policy, ignoredBy, signal });
-  const gateContext: GateContext = { policy };
+  const gateContext: GateContext = { policy, overCapBefore: input.overCapBefore ?? new Set() };
   const first = applyGates(firstPass, await lookUpFacts({ trees, syntax: deps.syntax }, looked, signal), gateContext);
   observe({ kind: "pass_done", pass: "first", judged: first });
   await record("first_pass", traceOf(first));

@@ -72,3 +72,38 @@ describe("a second round that reports nothing new", () => {
     expect(github.comments(pull).filter(({ author }) => author === "codex-review[bot]")).toHaveLength(1);
   });
 });
+
+describe("a second round on the same commit", () => {
+  const shared = shareWorld({ store: anyStore() });
+  const lines = (pull: PullView) =>
+    shared()
+      .github.threads(pull)
+      .map(({ line }) => line);
+
+  it("leaves in the summary what the cap moved there, until the head moves", async () => {
+    const world = shared();
+    const { github, enter, answered } = world;
+    const found = () => enter(createScriptedReviewer([pageFinding(), sizeFinding]));
+    found();
+    const policy = "review: { max_comments: 1 }\ntriggers: { on_push: full }\n";
+    const pull = await openShop(github, { name: "over-the-cap", policy });
+    await answered("opened");
+    expect(lines(pull)).toEqual([3]);
+
+    for (const round of [1, 2]) {
+      found();
+      github.comment(pull, "alice", "@codex review");
+      await answered("command");
+      expect(lines(pull), `round ${round}`).toEqual([3]);
+      const summary = github.comments(pull).findLast(({ author }) => author === "codex-review[bot]")?.body;
+      expect(summary).toMatch(
+        /1 finding not on a line.*[^]*Refuse a `size` of 0[^]*in an earlier review of this commit/,
+      );
+    }
+
+    found();
+    await github.push(pull.repo, "feature", { files: { "README.md": "# Shop 2\n" }, login: "alice" });
+    await answered("synchronize");
+    expect(new Set(lines(pull))).toEqual(new Set([2, 3]));
+  });
+});

@@ -40,6 +40,20 @@ describe("gate rank", () => {
     });
   });
 
+  it("keeps in the summary what the cap moved there in an earlier review of this head, but for a P0", () => {
+    const all = [
+      judgedNumber(1, { candidate: { severity: "P1" } }),
+      judgedNumber(2, { candidate: { severity: "P2" } }),
+      judgedNumber(3, { candidate: { severity: "P0" } }),
+    ];
+    const verdicts = rank.judgeAll(all, { ...withCap(1), overCapBefore: new Set(["f1", "f3"]) });
+    expect(verdicts).toMatchObject([
+      { action: "demote", label: "over the cap", reason: expect.stringContaining("earlier review of this commit") },
+      { action: "keep" },
+      { action: "keep" },
+    ]);
+  });
+
   it.each([
     {
       title: "the more severe",
