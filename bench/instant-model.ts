@@ -24,7 +24,9 @@ export const createInstantModel = (findings: number): Model => ({
 
 const callsFor = (request: ModelRequest, findings: number): readonly Call[] => {
   if (request.at.stage === "verify") return [judge(request)];
-  if (request.at.turn > 0 || findings === 0) return [call("finish", { verdict: "Read.", instructions_seen: [] })];
+  // A large change is read in several conversations; one of them reports, so that each size has as many findings.
+  const reports = request.at.turn === 0 && request.at.conversation === "main";
+  if (!reports || findings === 0) return [call("finish", { verdict: "Read.", instructions_seen: [] })];
   return Array.from({ length: findings }, (_, index) => report(placeOf(request, index)));
 };
 

@@ -27,7 +27,8 @@ export const bundleFiles = (
   links: readonly FileLink[],
   { size, most }: BundleBounds,
 ): readonly (readonly string[])[] => {
-  for (let limit = Math.max(1, size); ; limit = Math.ceil(limit * 1.25)) {
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  for (let limit = Math.max(1, size, Math.ceil(total / Math.max(1, most))); ; limit = Math.ceil(limit * 1.25)) {
     const bundles = pack(cluster(files, links, limit), limit);
     if (bundles.length <= Math.max(1, most)) return inOrder(bundles, files);
   }

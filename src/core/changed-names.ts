@@ -32,7 +32,7 @@ export const changedNames = (file: ChangedFile): ChangedNames => {
   return {
     defined: new Set([...added, ...gone, ...around]),
     removed: new Set(gone.filter((name) => !kept.has(name))),
-    used: new Set(changed.flatMap(({ text }) => identifiersIn(text))),
+    used: new Set(identifiersIn(changed.map(({ text }) => text.slice(0, longestRead)).join("\n"))),
   };
 };
 
@@ -40,22 +40,27 @@ const declaredIn = (lines: readonly HunkLine[]): readonly string[] => lines.flat
 
 const longestRead = 400;
 
-const namesDeclared = (text: string): readonly string[] =>
+/** Most lines declare nothing, and this is asked of every changed line. */
+const mayDeclare =
+  /\b(?:function|class|interface|enum|struct|trait|def|func|fn|fun|module|namespace|record|protocol|object)\b|^(?:export\s+|pub\S*\s+)?(?:const|let|var|val|static|type|final)\b|\)[^;=]*\{\s*$/;
+
+const namesDeclared = (text: string): readonly string[] => (mayDeclare.test(text) ? readDeclarations(text) : []);
+
+const readDeclarations = (text: string): readonly string[] =>
   declarations
     .flatMap((pattern) => [...text.slice(0, longestRead).matchAll(pattern)].flatMap(([, name]) => name ?? []))
     .filter((name) => !keywords.has(name) && isTelling(name));
 
-export const identifiersIn = (text: string): readonly string[] =>
-  text.slice(0, longestRead).match(/[A-Za-z_$][\w$]*/g) ?? [];
+export const identifiersIn = (text: string): readonly string[] => text.match(/[A-Za-z_$][\w$]*/g) ?? [];
 
 const common = new Set(
-  "main init get set new run test index default constructor toString equals hashCode name value data item list key self this type props state result error length setUp tearDown __init__ __str__ __repr__ __call__".split(
+  "main init get set new run test index default constructor toString equals hashCode name value data item list key self this type props state result error length setUp tearDown".split(
     " ",
   ),
 );
 
-/** Whether a search for the name alone can tell anything. */
-export const isTelling = (name: string): boolean => name.length > 2 && !common.has(name);
+/** Whether a search for the name alone can tell anything: neither everybody's word nor one that a language calls by itself. */
+export const isTelling = (name: string): boolean => name.length > 2 && !common.has(name) && !/^__\w+__$/.test(name);
 
 /** The innermost definitions that hold a changed line; a removed line counts where it stood. */
 export const changedSymbols = (file: ChangedFile, symbols: readonly OutlinedSymbol[]): readonly OutlinedSymbol[] => {
@@ -72,6 +77,15 @@ const touchedLines = (hunk: Hunk): readonly number[] => {
   }
   return touched;
 };
+
+/** The smallest definition around another one. */
+export const containerOf = (symbols: readonly OutlinedSymbol[], inner: OutlinedSymbol): OutlinedSymbol | null =>
+  innermost(
+    symbols.filter(
+      (symbol) => symbol !== inner && inner.endLine <= symbol.endLine && lengthOf(symbol) > lengthOf(inner),
+    ),
+    inner.startLine,
+  );
 
 const innermost = (symbols: readonly OutlinedSymbol[], line: number): OutlinedSymbol | null => {
   const around = symbols.filter(({ startLine, endLine }) => startLine <= line && line <= endLine);

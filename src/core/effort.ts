@@ -2,6 +2,7 @@ import type { ChangedFile } from "./change.ts";
 import { countOf } from "./count-of.ts";
 import { isLockFile } from "./lock-file.ts";
 import { matchGlobs } from "./match-globs.ts";
+import { isProse } from "./prose-path.ts";
 import { isTestPath } from "./test-path.ts";
 
 const tiers = ["none", "trivial", "small", "normal", "deep"] as const;
@@ -106,12 +107,6 @@ const limits: Readonly<Record<EffortTier, Omit<EffortPlan, "tier" | "reasons">>>
 };
 
 const plan = (tier: EffortTier, reasons: readonly string[]): EffortPlan => ({ tier, reasons, ...limits[tier] });
-
-const isProse = matchGlobs([
-  "!**/{requirements*,constraints*,CMakeLists}.txt",
-  "**/*.{md,mdx,markdown,rst,adoc,txt}",
-  "**/{LICENSE,NOTICE,AUTHORS,CODEOWNERS}",
-]);
 
 const riskyWords = new Set(
   "auth authentication authorization login password session token crypto security secret permission permissions acl payment payments billing migration migrations lock locks concurrency transaction transactions".split(

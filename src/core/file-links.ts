@@ -9,12 +9,14 @@ const weights = { test: 4, import: 3, name: 2 } as const;
 /** A name that many files define or use tells nothing of any two of them. */
 const mostDefining = 2;
 const mostUsing = 8;
+/** In a change of more files than this, imports and folders have to do. */
+const mostForNames = 400;
 
 /** Which changed files belong together: a test and its subject, an import, a name that one defines and one uses. */
 export const linkFiles = (files: readonly ChangedFile[], importLines: readonly CodeLine[]): readonly FileLink[] => [
   ...testLinks(files),
   ...importLinks(files, importLines),
-  ...nameLinks(files),
+  ...(files.length > mostForNames ? [] : nameLinks(files)),
 ];
 
 const testLinks = (files: readonly ChangedFile[]): readonly FileLink[] => {

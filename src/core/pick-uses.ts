@@ -1,5 +1,6 @@
 import { identifiersIn } from "./changed-names.ts";
 import { isImport } from "./nearest-tests.ts";
+import { isProse } from "./prose-path.ts";
 import type { CodeLine, NameUses } from "./surroundings.ts";
 import { isTestPath } from "./test-path.ts";
 import type { WantedName } from "./wanted-names.ts";
@@ -27,7 +28,7 @@ export const pickUses = (names: readonly WantedName[], { lines, changedPaths }: 
       if (wanted.has(name)) byName.get(name)?.push(line);
   return names
     .map((each) => {
-      const elsewhere = (byName.get(each.name) ?? []).filter(({ path }) => path !== each.definedIn);
+      const elsewhere = (byName.get(each.name) ?? []).filter(({ path }) => path !== each.definedIn && !isProse(path));
       const picked = elsewhere.length > tooMany ? [] : inTurns(elsewhere.toSorted(byWorth(changedPaths)));
       const shown = picked.slice(0, shownPerName);
       return { ...each, lines: shown, more: elsewhere.length - shown.length };

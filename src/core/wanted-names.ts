@@ -1,6 +1,6 @@
 import type { ChangedFile } from "./change.ts";
-import { changedNames, changedSymbols, isTelling } from "./changed-names.ts";
-import type { FileOutline } from "./surroundings.ts";
+import { changedNames, changedSymbols, containerOf, isTelling } from "./changed-names.ts";
+import type { FileOutline, OutlinedSymbol } from "./surroundings.ts";
 import { isTestPath } from "./test-path.ts";
 
 /** A name whose uses elsewhere are worth a look, because the change defines it otherwise. */
@@ -10,11 +10,13 @@ export interface WantedName {
   readonly removed: boolean;
 }
 
-const mostNames = 30;
+const mostNames = 24;
+/** Of a change of thousands of files only so many, the most changed ones, are looked through for names. */
+const mostFiles = 100;
 
 /**
  * Names that others may rely on: what the change takes away, and exported definitions that it changes; by the grammar
- * where there is an outline, else by the look of the lines. One of each file in turn, up to 30.
+ * where there is an outline, else by the look of the lines. One of each file in turn, up to 24.
  */
 export const wantedNames = (
   files: readonly ChangedFile[],
@@ -23,6 +25,8 @@ export const wantedNames = (
   const outlineOf = new Map(outlines.map((outline) => [outline.path, outline]));
   const perFile = files
     .filter(({ path }) => !isTestPath(path))
+    .toSorted((a, b) => b.additions + b.deletions - (a.additions + a.deletions))
+    .slice(0, mostFiles)
     .map((file) => namesOf(file, outlineOf.get(file.path) ?? null));
   const longest = Math.max(0, ...perFile.map((names) => names.length));
   const inTurn = Array.from({ length: longest }, (_, index) => perFile.flatMap((names) => names[index] ?? [])).flat();
@@ -35,14 +39,19 @@ const namesOf = (file: ChangedFile, outline: FileOutline | null): readonly Wante
   const changed =
     outline === null
       ? [...defined]
-      : changedSymbols(file, outline.symbols)
-          .filter(({ exported }) => exported)
-          .map(({ name }) => name);
+      : changedSymbols(file, outline.symbols).flatMap((symbol) => relied(symbol, outline.symbols) ?? []);
   const gone = file.status === "deleted" ? [...defined] : [...removed];
   return [
     ...gone.map((name) => ({ name, removed: true })),
-    ...changed.filter((name) => !gone.includes(name)).map((name) => ({ name, removed: false })),
+    ...[...new Set(changed)].filter((name) => !gone.includes(name)).map((name) => ({ name, removed: false })),
   ]
     .filter(({ name }) => isTelling(name))
     .map((wanted) => ({ ...wanted, definedIn: file.path }));
+};
+
+/** The name by which others reach a definition: a constructor's is its class's. Null where nobody else can. */
+const relied = (symbol: OutlinedSymbol, symbols: readonly OutlinedSymbol[]): string | null => {
+  if (!symbol.exported) return null;
+  const around = isTelling(symbol.name) ? null : containerOf(symbols, symbol);
+  return around === null ? symbol.name : around.name;
 };

@@ -1,4 +1,5 @@
 import type { Candidate } from "../core/candidate.ts";
+import { countOf } from "../core/count-of.ts";
 import type { Notice } from "../core/run.ts";
 import { OperationalError } from "./errors.ts";
 import type { AnalyzedFile, Analyzer, AnalyzerReport } from "./ports.ts";
@@ -39,12 +40,21 @@ const runAnalyzer = async (
   }
 };
 
-const shown = 3;
+const shownPaths = 3;
+const shownReasons = 4;
 
+/** One sentence for each reason, with the first files that it is true of. */
 const unreadNotices = (name: string, unread: AnalyzerReport["unread"]): readonly Notice[] => {
-  const [first] = unread;
-  if (first === undefined) return [];
-  const paths = unread.slice(0, shown).map(({ path }) => `\`${path}\``);
-  const more = unread.length > shown ? ` and ${unread.length - shown} more` : "";
-  return [{ kind: "partial", text: `The analyzer ${name} did not read ${paths.join(", ")}${more}: ${first.reason}.` }];
+  const byReason = [...Map.groupBy(unread, ({ reason }) => reason)];
+  const said = byReason.slice(0, shownReasons).map(([reason, files]): Notice => {
+    const paths = files.slice(0, shownPaths).map(({ path }) => `\`${path}\``);
+    const more = files.length > shownPaths ? ` and ${files.length - shownPaths} more` : "";
+    return { kind: "partial", text: `The analyzer ${name} did not read ${paths.join(", ")}${more}: ${reason}.` };
+  });
+  const others = byReason.slice(shownReasons).reduce((sum, [, files]) => sum + files.length, 0);
+  if (others === 0) return said;
+  return [
+    ...said,
+    { kind: "partial", text: `The analyzer ${name} did not read ${countOf(others, "more file")} for other reasons.` },
+  ];
 };

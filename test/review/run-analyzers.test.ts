@@ -67,4 +67,22 @@ describe("running the analyzers", () => {
       },
     ]);
   });
+
+  it("gives every reason with its own files, and counts what goes too far", async () => {
+    const unread = [
+      { path: "a.fake", reason: "it is over 1 MB" },
+      { path: "b.fake", reason: "it does not parse" },
+      { path: "c.fake", reason: "it is over 1 MB" },
+      ...[1, 2, 3].map((at) => ({ path: `${at}.fake`, reason: `reason ${at}` })),
+    ];
+    const lazy: Analyzer = { ...createFakeAnalyzer(), analyze: async () => ({ candidates: [], unread }) };
+    const { notices } = await runAnalyzers([lazy], files, signal);
+    expect(notices.map(({ text }) => text)).toEqual([
+      "The analyzer fake did not read `a.fake`, `c.fake`: it is over 1 MB.",
+      "The analyzer fake did not read `b.fake`: it does not parse.",
+      "The analyzer fake did not read `1.fake`: reason 1.",
+      "The analyzer fake did not read `2.fake`: reason 2.",
+      "The analyzer fake did not read 1 more file for other reasons.",
+    ]);
+  });
 });

@@ -12,7 +12,7 @@ import type { ReviewInput } from "../review-input.ts";
 import { readOutlines } from "./read-outlines.ts";
 
 const mostMatches = 4000;
-const mostStems = 30;
+const mostStems = 16;
 const mostPaths = 200_000;
 const timeoutMs = 2000;
 

@@ -1,5 +1,6 @@
 import type { ChangedFile } from "../../core/change.ts";
 import type { FileOutline } from "../../core/surroundings.ts";
+import { isTestPath } from "../../core/test-path.ts";
 import type { AnalyzedFile, ChangeTrees, Syntax } from "../ports.ts";
 
 const mostFiles = 30;
@@ -25,19 +26,25 @@ export const readOutlines = async (
   signal: AbortSignal,
 ): Promise<ReadOutlines> => {
   const known = files
-    .filter(({ path, status, hunks }) => status !== "deleted" && hunks.length > 0 && hasGrammar(source, path))
+    .filter(({ path, status, hunks }) => status !== "deleted" && hunks.length > 0 && isCode(source, path))
     .toSorted((a, b) => b.additions + b.deletions - (a.additions + a.deletions));
   const texts = new Map(source.analyzed.map(({ path, text }) => [path, text]));
-  const outlines: FileOutline[] = [];
-  for (const { path } of known.slice(0, mostFiles)) {
+  const outlineOf = async ({ path }: ChangedFile): Promise<FileOutline> => {
     const text = texts.get(path) ?? (await readText(source.trees, path, signal));
     const symbols = text === null || text.length > longestText ? null : await source.syntax.outline(path, text);
-    if (symbols !== null && symbols.length > 0) outlines.push({ path, symbols });
-  }
-  return { outlines, left: Math.max(0, known.length - mostFiles) };
+    return { path, symbols: symbols ?? [] };
+  };
+  // Reader and parser are one process each and take one question after the other; together they need not wait.
+  const outlines = await Promise.all(known.slice(0, mostFiles).map(outlineOf));
+  return {
+    outlines: outlines.filter(({ symbols }) => symbols.length > 0),
+    left: Math.max(0, known.length - mostFiles),
+  };
 };
 
-const hasGrammar = ({ syntax }: OutlineSource, path: string): boolean => syntax.languageOf(path) !== null;
+/** A test defines nothing that others call, and its diff shows what it is. */
+const isCode = ({ syntax }: OutlineSource, path: string): boolean =>
+  syntax.languageOf(path) !== null && !isTestPath(path);
 
 const readText = async (trees: ChangeTrees, path: string, signal: AbortSignal): Promise<string | null> => {
   const content = await trees.read("head", path, signal);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { changeMessages, policyMessage } from "../../../src/core/prompt.ts";
 import { sha256Hex } from "../../../src/core/sha256-hex.ts";
 import { promptVersion } from "../../../src/review/prompts/prompt-version.ts";
 import { findPrompt, securityPrompt } from "../../../src/review/prompts/find.ts";
@@ -7,13 +8,15 @@ import { verifyPrompt } from "../../../src/review/prompts/verify.ts";
 import { findCandidates } from "../../../src/review/agent/run-agent.ts";
 import { verifyCandidates } from "../../../src/review/verify.ts";
 import type { ToolSpec } from "../../../src/review/model-ports.ts";
+import { changedFile } from "../../fakes/changed-file.ts";
 import { createFakeModel, inTurns } from "../../fakes/fake-model.ts";
-import { someJudged } from "../../fakes/judged.ts";
+import { someCandidate, someJudged, someThread } from "../../fakes/judged.ts";
+import { someBrief } from "../../fakes/some-brief.ts";
 import { finish, someBudget, someDesk } from "../agent/some-change.ts";
 
 const never = new AbortController().signal;
 
-/** Digest of all prompts and tool descriptions by version. Changed a text? Give it a version and add its digest. */
+/** Digest of all prompts, tool descriptions and, since 2026-11-23.10, messages by version. Changed a text? Give it a version and add its digest. */
 const digests: Readonly<Record<string, string>> = {
   "2026-11-23.1": "68892b28e5ec15b792d15f1c40f749eb62173efbedcc9ede3378e315ab2f4f81",
   "2026-11-23.2": "6cf2bc2167ee33dc29d09c18fc8c2700feb7492ed7970e3b54c07335c8f5237d",
@@ -22,6 +25,7 @@ const digests: Readonly<Record<string, string>> = {
   "2026-11-23.7": "85a1fb374c048cfc4b3fca2d9679baa6c65bd9dd369cbe8fff327789f7a63195",
   "2026-11-23.8": "bbb40dd809deef639a0e7ab8383744e6fdda5a48e1895c5dbd2e5b4089e3074e",
   "2026-11-23.9": "9460b052090eeac2e6d78f6945307409fd2a5a6c78765c02504de8fff0535eb4",
+  "2026-11-23.10": "b2cb17de09d7dc9868a91c12dd27bccf4c95792d55d9d02114ead74face32bd7",
 };
 
 const toolsOf = async (): Promise<readonly ToolSpec[]> => {
@@ -33,9 +37,42 @@ const toolsOf = async (): Promise<readonly ToolSpec[]> => {
   return [...model.requests, ...verifier.requests].flatMap(({ tools }) => tools);
 };
 
+/** The messages with something in each part, as far as the program words them. */
+const messages = (): readonly string[] => {
+  const file = changedFile("src/a.ts", ["@@ -1,1 +1,1 @@", "-export const a = 1;", "+export const a = 2;"]);
+  const path = file.path;
+  const symbol = { kind: "constant", name: "a", startLine: 1, endLine: 1, exported: true, signature: "a" };
+  const brief = someBrief({
+    files: [file],
+    focus: "the sum",
+    commitMessages: ["commit"],
+    linkedIssues: [{ number: 12, title: "issue", body: "text" }],
+    openThreads: [someThread({ path, line: 1, author: "writer", isResolved: false, body: "said" })],
+    analyzerFindings: [someCandidate({ path, line: 1, title: "found" })],
+    ignored: [{ path: "dist/a.js", reason: "built" }],
+    surroundings: {
+      outlines: [{ path, symbols: [symbol] }],
+      uses: [{ name: "a", definedIn: path, removed: false, lines: [{ path: "b.ts", line: 1, text: "a" }], more: 1 }],
+      tests: [{ path, tests: ["test/a.test.ts"] }],
+      history: [{ path, commits: [{ sha: "a".repeat(40), date: "2026-01-01T00:00:00Z", subject: "first" }] }],
+      missing: ["uses of 1 more name"],
+    },
+  });
+  const bundle = { number: 1, of: 2, allFiles: [file] };
+  const briefs = [brief, { ...brief, bundle }, { ...brief, quick: true }];
+  return [policyMessage(brief), ...briefs.flatMap((each) => changeMessages(each, "untrusted-fence").texts)];
+};
+
 describe("the prompt version", () => {
   it("names the texts as they are", async () => {
-    const texts = { findPrompt, securityPrompt, verifyPrompt, verifyAgainPrompt, tools: await toolsOf() };
+    const texts = {
+      findPrompt,
+      securityPrompt,
+      verifyPrompt,
+      verifyAgainPrompt,
+      messages: messages(),
+      tools: await toolsOf(),
+    };
     expect({ [promptVersion]: digests[promptVersion] }).toEqual({ [promptVersion]: sha256Hex(JSON.stringify(texts)) });
   });
 });
