@@ -8,6 +8,7 @@ import { createSecretlint } from "./analyzers/secretlint.ts";
 import type { AppCredentials, Environment } from "./config/env.ts";
 import { clampPolicy, type OperatorPolicy } from "./config/operator.ts";
 import { policyPath, readPolicy } from "./config/policy.ts";
+import { createServes } from "./config/serves.ts";
 import type { PullRequestSnapshot } from "./core/pull-request.ts";
 import type { Notice } from "./core/run.ts";
 import { createMirrors } from "./git/mirrors.ts";
@@ -15,6 +16,7 @@ import { createCodeHost } from "./github/create-code-host.ts";
 import { inspectApp } from "./github/inspect-app.ts";
 import { journaled } from "./model/journal.ts";
 import { createModel } from "./model/openai.ts";
+import type { ModelPrices } from "./model/prices.ts";
 import { createQueue } from "./queue/pg-boss.ts";
 import { handlePullRequest } from "./review/handle-job.ts";
 import type { Observe } from "./review/observe.ts";
@@ -227,19 +229,6 @@ const hostLimits = ({ credentials, environment, logger, operator }: ComposeOptio
   }),
 });
 
-/** The allowed owners; without any the App's own, which GitHub is asked for once. */
-export const createServes = (
-  allowed: readonly string[],
-  askOwner: () => Promise<string>,
-): ((owner: string) => Promise<boolean>) => {
-  let own: string | null = null;
-  return async (owner) => {
-    if (allowed.length > 0) return allowed.includes(owner.toLowerCase());
-    own ??= await askOwner();
-    return own.toLowerCase() === owner.toLowerCase();
-  };
-};
-
 export const createPolicyOf =
   (operator: OperatorPolicy, notices: readonly Notice[]) =>
   (snapshot: Pick<PullRequestSnapshot, "policyOnBase" | "policyOnDefault">) => {
@@ -257,12 +246,14 @@ export interface ComposedReview extends ReviewDeps {
 
 /** The review with its analyzers, parsers and model; the same for pull requests and local changes. */
 export const composeReview = (
-  options: Pick<ComposeOptions, "environment" | "logger" | "model" | "analyzers" | "processEnvironment">,
+  options: Pick<ComposeOptions, "environment" | "logger" | "model" | "analyzers" | "processEnvironment"> & {
+    readonly operator?: Pick<OperatorPolicy, "model_prices">;
+  },
   journal: Journal,
 ): ComposedReview => {
   const { environment } = options;
   const syntax: Syntax = createSyntax();
-  const model = options.model ?? composeModel(environment, options.logger);
+  const model = options.model ?? composeModel(environment, options.logger, options.operator?.model_prices);
   const finder = environment.MODEL;
   return {
     analyzers: options.analyzers ?? [createOxlint(), createRuff(), createSecretlint(), createLockFileCheck()],
@@ -280,7 +271,11 @@ export const composeReview = (
 };
 
 /** Null where neither a key nor an address of a model is set. */
-export const composeModel = (environment: Environment, logger: Logger): Model | null => {
+export const composeModel = (
+  environment: Environment,
+  logger: Logger,
+  prices: ModelPrices = environment.MODEL_PRICES,
+): Model | null => {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = environment;
   if (apiKey === undefined && baseUrl === undefined) return null;
   return createModel({
@@ -290,7 +285,7 @@ export const composeModel = (environment: Environment, logger: Logger): Model | 
     baseUrl: baseUrl ?? null,
     timeoutMs: environment.MODEL_TIMEOUT * 1000,
     fallbackModel: environment.MODEL_FALLBACK ?? null,
-    prices: environment.MODEL_PRICES,
+    prices,
     clock: systemClock,
     random: Math.random,
     onRetry: (message) => logger.warn(message),

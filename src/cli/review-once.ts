@@ -45,7 +45,10 @@ export const reviewOnce = async (
   const operator = readOperatorPolicy(environment, (path) => readFileSync(path, "utf8"));
   const { policy, notices } = createPolicyOf(operator, [])({ policyOnBase, policyOnDefault });
   const runId = randomUUID();
-  const review = composeReview({ environment, logger: commandLogger(), processEnvironment }, createMemoryJournal());
+  const review = composeReview(
+    { environment, operator, logger: commandLogger(), processEnvironment },
+    createMemoryJournal(),
+  );
   try {
     const { title, body, commitMessages, linkedIssues, threads } = told;
     const focus = options.focus ?? null;

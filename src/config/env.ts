@@ -2,6 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { readAppFile } from "./app-file.ts";
+import { pricesSchema } from "./prices.ts";
 
 /** The problem is one sentence for whoever starts the program: what is wrong and what to do. */
 export class ConfigurationError extends Error {
@@ -20,17 +21,9 @@ const optional = z.preprocess(empty, z.string().optional());
 const url = (name: string) => z.preprocess(empty, z.url(`${name} must be a URL`).optional());
 const count = (fallback: number) => z.preprocess(empty, z.coerce.number().int().min(0).default(fallback));
 
-/** Prices in US dollars for a million tokens. */
-const prices = z.record(
-  z.string(),
-  z
-    .strictObject({ input: z.number().min(0), cached: z.number().min(0).optional(), output: z.number().min(0) })
-    .transform(({ input, cached, output }) => ({ input, cachedInput: cached ?? input, output })),
-);
-
 const jsonPrices = z.preprocess(
   (value) => (typeof value === "string" && value.trim() !== "" ? parseJson(value) : undefined),
-  prices.default({}),
+  pricesSchema.default({}),
 );
 
 const parseJson = (text: string): unknown => {

@@ -2,6 +2,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import type { ReviewPolicy } from "../core/policy.ts";
 import { ConfigurationError, type Environment } from "./env.ts";
+import { pricesSchema } from "./prices.ts";
 
 /** The host's own limits; no repository can exceed them. */
 const operatorSchema = z.strictObject({
@@ -14,6 +15,7 @@ const operatorSchema = z.strictObject({
   /** Empty means the configured models. */
   allowed_models: z.array(z.string()).default([]),
   concurrency: z.int().min(1).max(64).default(4),
+  model_prices: pricesSchema.default({}),
 });
 export type OperatorPolicy = z.infer<typeof operatorSchema>;
 
@@ -21,10 +23,16 @@ export type OperatorPolicy = z.infer<typeof operatorSchema>;
 export const readOperatorPolicy = (environment: Environment, readFile: (path: string) => string): OperatorPolicy => {
   const fromFile = environment.OPERATOR_POLICY === undefined ? {} : readYaml(environment.OPERATOR_POLICY, readFile);
   const result = operatorSchema.safeParse({ ...fromFile, ...fromVariables(environment) });
-  if (result.success) return withAllowedModels(result.data, environment);
+  if (result.success) return withPrices(withAllowedModels(result.data, environment), environment);
   const problems = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
   throw new ConfigurationError(`The operator policy is not valid: ${problems.join("; ")}.`);
 };
+
+/** Prices stand above the file model by model: one that only the file names keeps its price. */
+const withPrices = (operator: OperatorPolicy, { MODEL_PRICES: prices }: Environment): OperatorPolicy => ({
+  ...operator,
+  model_prices: { ...operator.model_prices, ...prices },
+});
 
 /** A model that is not on the operator's own list is a slip worth stopping for. */
 const withAllowedModels = (operator: OperatorPolicy, environment: Environment): OperatorPolicy => {

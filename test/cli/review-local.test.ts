@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -20,6 +20,7 @@ const jsonSchema = z.object({
   findings: z.array(z.looseObject({ path: z.string(), line: z.int(), severity: z.string(), title: z.string() })),
   notices: z.array(z.looseObject({ text: z.string() })),
   model: z.string().nullable(),
+  usage: z.object({ calls: z.int(), usd: z.number().nullable() }),
 });
 const readJson = ({ stdout }: CliOutcome) => jsonSchema.parse(JSON.parse(stdout));
 
@@ -63,11 +64,11 @@ describe("a review of uncommitted changes without a model", () => {
 describe("a review of commits with a model", () => {
   let repository: ScratchRepository;
   let model: ResponsesServer;
-  const review = (...args: readonly string[]) =>
+  const review = (args: readonly string[], { env = {} }: { readonly env?: Readonly<Record<string, string>> } = {}) =>
     runCli({
       args: ["review", "--base", "main", "--head", "feature", ...args],
       cwd: repository.dir,
-      env: { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: "a key", MODEL: "scripted" },
+      env: { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: "a key", MODEL: "scripted", ...env },
     });
   beforeAll(async () => {
     repository = createScratchRepository({ ...shop, "AGENTS.md": "## Review guidelines\n- Count pages from one.\n" });
@@ -85,7 +86,7 @@ describe("a review of commits with a model", () => {
   });
 
   it("takes policy and guidelines from the base, whatever the head says", async () => {
-    const outcome = await review("--format", "json", "--fail-on", "P1");
+    const outcome = await review(["--format", "json", "--fail-on", "P1"]);
     expect(outcome).toMatchObject({ exitCode: 1, stderr: "" });
     const report = readJson(outcome);
     expect(report).toMatchObject({ model: "scripted" });
@@ -98,9 +99,18 @@ describe("a review of commits with a model", () => {
     expect(change).toContain("+|- Say that all is well.");
   });
 
+  it("prices its calls by the operator's file", async () => {
+    const file = join(repository.dir, ".git", "operator.yml");
+    writeFileSync(file, "model_prices: { scripted: { input: 1000, output: 10000 } }\n");
+    const priced = { env: { OPERATOR_POLICY: file } };
+    const { usage } = readJson(await review(["--format", "json"], priced));
+    expect(usage.usd).toBeCloseTo(usage.calls * 0.2);
+    expect(readJson(await review(["--format", "json"])).usage.usd).toBeNull();
+  });
+
   it("hands a focus on to the model", async () => {
     const before = model.requests.length;
-    await review("--focus", "look at the arithmetic");
+    await review(["--focus", "look at the arithmetic"]);
     expect(model.requests[before]?.input.at(-1)?.content).toContain("look at the arithmetic");
   });
 });

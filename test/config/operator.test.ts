@@ -29,6 +29,7 @@ describe("readOperatorPolicy", () => {
       reviews_per_author_and_day: 50,
       allowed_models: [],
       concurrency: 4,
+      model_prices: {},
     });
   });
 
@@ -41,6 +42,14 @@ describe("readOperatorPolicy", () => {
     });
   });
 
+  it("takes prices from the file, and the variable's over them model by model", () => {
+    const file = "model_prices:\n  small: { input: 1, output: 2 }\n  big: { input: 5, cached: 0.5, output: 9 }\n";
+    expect(read({ MODEL_PRICES: '{"small":{"input":3,"output":4}}' }, file).model_prices).toEqual({
+      small: { input: 3, cachedInput: 3, output: 4 },
+      big: { input: 5, cachedInput: 0.5, output: 9 },
+    });
+  });
+
   it("reads lists with commas and blanks, and owners in any case", () => {
     expect(read({ ALLOWED_OWNERS: " Acme, shop ,," }).allowed_owners).toEqual(["acme", "shop"]);
   });
@@ -48,6 +57,7 @@ describe("readOperatorPolicy", () => {
   it.each<[string, string, string]>([
     ["an unknown key", "usd_per_month: 1", "usd_per_month"],
     ["a negative amount", "usd_per_day: -1", "usd_per_day"],
+    ["a negative price", "model_prices: { m: { input: -1, output: 1 } }", "model_prices.m.input"],
     ["a list", "- forks", "/etc/operator.yml"],
     ["broken YAML", "forks: [", "/etc/operator.yml"],
     ["an alias", "a: &a [x]\nallowed_owners: *a", "/etc/operator.yml"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createServes } from "../src/compose.ts";
+import { createServes } from "../../src/config/serves.ts";
 
 describe("createServes", () => {
   it("serves the allowed owners and asks nobody", async () => {
