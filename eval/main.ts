@@ -2,6 +2,8 @@
 import { Command, CommanderError } from "commander";
 import { ConfigurationError } from "../src/config/env.ts";
 import { OperationalError } from "../src/review/errors.ts";
+import { addBaselineCommand } from "./commands/baseline.ts";
+import { addJudgeCommand } from "./commands/judge.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addScoreCommand } from "./commands/score.ts";
 import { EvalError } from "./eval-error.ts";
@@ -9,7 +11,7 @@ import { EvalError } from "./eval-error.ts";
 const program = new Command("eval")
   .description("Measures the reviewer on pull requests with known defects.")
   .exitOverride();
-for (const add of [addRunCommand, addScoreCommand]) add(program);
+for (const add of [addRunCommand, addBaselineCommand, addJudgeCommand, addScoreCommand]) add(program);
 
 try {
   await program.parseAsync();

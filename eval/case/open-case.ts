@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,11 +31,23 @@ export const openCase = ({ source }: Pick<EvalCase, "source">): OpenedRepository
 /** Runs git on a case's repository, apart from this machine's own settings; answers what it prints. */
 export const git = (dir: string, args: readonly string[], input?: string): string =>
   execFileSync("git", ["-C", dir, ...args], {
-    env: { PATH: process.env["PATH"], GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: devNull },
-    encoding: "utf8",
-    maxBuffer: 256 * 1024 * 1024,
+    ...gitOptions(),
     ...(input === undefined ? {} : { input }),
   });
+
+/** The same of a search, which ends with 1 where it finds nothing. */
+export const gitFinds = (dir: string, args: readonly string[]): string => {
+  const { status, stdout, stderr } = spawnSync("git", ["-C", dir, ...args], gitOptions());
+  if (status !== 0 && status !== 1) throw new Error(`git ${args[0]} failed: ${stderr}`);
+  return stdout;
+};
+
+const gitOptions = () => ({
+  env: { PATH: process.env["PATH"], GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: devNull },
+  encoding: "utf8" as const,
+  stdio: "pipe" as const,
+  maxBuffer: 256 * 1024 * 1024,
+});
 
 const shaOf = (dir: string, branch: string): string => git(dir, ["rev-parse", `refs/heads/${branch}`]).trim();
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { severities, type Severity } from "../../src/core/candidate.ts";
 
@@ -96,7 +96,7 @@ const ofBundle = (one: z.infer<typeof withRepository>, folder: string): EvalCase
   title: one.title,
   body: one.body,
   clean: one.clean,
-  source: { kind: "bundle", path: join(folder, one.bundle), base: one.base, head: one.head },
+  source: { kind: "bundle", path: resolve(folder, one.bundle), base: one.base, head: one.head },
   known: one.findings.map(({ severity, bug, trigger, also_at: elsewhere, path, startLine, endLine }, index) => ({
     id: `k${index}`,
     severity,
@@ -118,7 +118,7 @@ const ofDiff = (one: z.infer<typeof withDiff>, folder: string): EvalCase => ({
   title: neutralTitle,
   body: "",
   clean: false,
-  source: { kind: "diff", path: join(folder, one.diff) },
+  source: { kind: "diff", path: resolve(folder, one.diff) },
   known: one.positives
     .map((comment, index) => ({ comment, index }))
     .filter(({ comment }) => defectCategories.has(comment.category))

@@ -49,9 +49,8 @@ export const addRunCommand = (program: Command): void => {
       const configured = configuredModel(variables);
       const policy = policyOf(options);
       const about = { ...aboutRun(options, configured, variables), kind: "review", policy } as const;
-      const syntax = createSyntax();
-      const work = createReviewWork({ env: variables, policy, syntax });
-      await askAboutCases({ options, about, configured, syntax, work });
+      const work = createReviewWork({ env: variables, policy, syntax: createSyntax() });
+      await askAboutCases({ options, about, configured, work });
     });
 };
 
@@ -91,12 +90,11 @@ interface Asking {
   readonly options: AskOptions;
   readonly about: AboutRun;
   readonly configured: Pick<ConfiguredModel, "model">;
-  readonly syntax: RunInput["syntax"];
   readonly work: RunInput["work"];
 }
 
 /** Works on the chosen cases until they are complete, the money is spent or somebody interrupts. */
-export const askAboutCases = async ({ options, about, configured, syntax, work }: Asking): Promise<void> => {
+export const askAboutCases = async ({ options, about, configured, work }: Asking): Promise<void> => {
   const folder = openRunFolder(options.out, about);
   const stop = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const)
@@ -109,7 +107,6 @@ export const askAboutCases = async ({ options, about, configured, syntax, work }
       model: configured.model,
       spending: createSpending(options.maxUsd === undefined ? null : positive(options.maxUsd, "--max-usd")),
       clock: systemClock,
-      syntax,
       progress: createProgress({ write: (text) => void process.stderr.write(text), live: process.stderr.isTTY }),
       work,
     },

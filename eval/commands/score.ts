@@ -46,6 +46,7 @@ export const labelledRun = (dir: string, cases?: string): LabelledRun => {
     if (evalCase === undefined) throw new EvalError(`${from} has no case ${result.case}: name the folder with --cases`);
     return { evalCase, result };
   });
+  if (pairs.length === 0) throw new EvalError(`${dir} has no complete case`);
   return { folder, pairs };
 };
 

@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import type { Model } from "../../src/review/model-ports.ts";
-import type { Clock, Syntax } from "../../src/review/ports.ts";
+import type { Clock } from "../../src/review/ports.ts";
 import { openCase, type OpenedRepository } from "../case/open-case.ts";
 import type { EvalCase } from "../case/read-cases.ts";
 import { EvalError } from "../eval-error.ts";
@@ -29,7 +29,6 @@ export interface RunInput {
   readonly model: Model;
   readonly spending: Spending;
   readonly clock: Pick<Clock, "now">;
-  readonly syntax: Pick<Syntax, "parseErrors">;
   readonly progress: Progress;
   /** Does the work on one case: a review, or the baseline's one call. */
   readonly work: (sitting: CaseSitting, signal: AbortSignal) => Promise<EvalResult>;
@@ -56,16 +55,17 @@ export const runCases = async (input: RunInput, signal: AbortSignal): Promise<re
 
 const runCase = async (input: RunInput, evalCase: EvalCase, signal: AbortSignal): Promise<string | null> => {
   const { folder, clock, progress, spending } = input;
-  const opened = openCase(evalCase);
   const journal = openDiskJournal(folder.journalOf(evalCase.id), headerOf(folder, clock.now()));
   const before = journal.entries();
   for (const { answer } of before) spending.add(answer.usage);
   const counted = countModel(input.model, spending, () => progress.answered(evalCase.id, spending.total()));
   const started = clock.now().getTime();
   const seconds = (): number | null => (before.length > 0 ? null : (clock.now().getTime() - started) / 1000);
-  const sitting = { evalCase, opened, journal, model: counted.model, seconds, logFile: folder.logOf(evalCase.id) };
+  const logFile = folder.logOf(evalCase.id);
   try {
-    const result = await input.work(sitting, signal);
+    const opened = openCase(evalCase);
+    const sitting = { evalCase, opened, journal, model: counted.model, seconds, logFile };
+    const result = await input.work(sitting, signal).finally(opened.remove);
     const failure = counted.failure();
     if (failure === null) folder.write(result);
     return failure;
@@ -73,8 +73,6 @@ const runCase = async (input: RunInput, evalCase: EvalCase, signal: AbortSignal)
     if (signal.aborted) return "interrupted";
     // The boundary of one case: what went wrong with it must not end the others.
     return counted.failure() ?? (error instanceof EvalError ? error.message : String(error));
-  } finally {
-    opened.remove();
   }
 };
 

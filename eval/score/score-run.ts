@@ -88,21 +88,23 @@ const lineFigures = (figure: (compute: Compute) => Figure): Pick<Scores, "lineAc
   };
 };
 
-const posted = (cases: readonly ScoredCase[]) => cases.flatMap(({ result }) => result.posted);
-const suggested = (cases: readonly ScoredCase[]) => posted(cases).flatMap(({ suggestion }) => suggestion ?? []);
-const parsed = (cases: readonly ScoredCase[]) => suggested(cases).flatMap(({ parses }) => parses ?? []);
+const commentsOf = (cases: readonly ScoredCase[]) => cases.flatMap(({ result }) => result.posted);
+const suggestionsOf = (cases: readonly ScoredCase[]) => commentsOf(cases).flatMap(({ suggestion }) => suggestion ?? []);
+const parsingsOf = (cases: readonly ScoredCase[]) => suggestionsOf(cases).flatMap(({ parses }) => parses ?? []);
 
 const suggestionFigures = (
   cases: readonly ScoredCase[],
   figure: (compute: Compute) => Figure,
 ): Pick<Scores, "validLines" | "suggestions" | "suggestionsApply" | "suggestionsParse"> => {
   return {
-    validLines: figure((some) => share(posted(some).filter(({ validLine }) => validLine).length, posted(some).length)),
-    suggestions: suggested(cases).length,
-    suggestionsApply: figure((some) =>
-      share(suggested(some).filter(({ applies }) => applies).length, suggested(some).length),
+    validLines: figure((some) =>
+      share(commentsOf(some).filter(({ validLine }) => validLine).length, commentsOf(some).length),
     ),
-    suggestionsParse: figure((some) => share(parsed(some).filter(Boolean).length, parsed(some).length)),
+    suggestions: suggestionsOf(cases).length,
+    suggestionsApply: figure((some) =>
+      share(suggestionsOf(some).filter(({ applies }) => applies).length, suggestionsOf(some).length),
+    ),
+    suggestionsParse: figure((some) => share(parsingsOf(some).filter(Boolean).length, parsingsOf(some).length)),
   };
 };
 

@@ -49,7 +49,6 @@ const run = async (
   options: { readonly only?: string; readonly policy?: string; readonly maxUsd?: number } = {},
 ): Promise<readonly string[]> => {
   const { only = "wrong-start", policy = null, maxUsd = null } = options;
-  const syntax = createSyntax();
   return runCases(
     {
       cases: readCases(made.folder).filter(({ id }) => only === "all" || id === only),
@@ -58,9 +57,13 @@ const run = async (
       model,
       spending: createSpending(maxUsd),
       clock: systemClock,
-      syntax,
       progress: createProgress({ write: (text) => void said.push(text), live: false }),
-      work: createReviewWork({ env: { MODEL: "scripted" }, policy, syntax, storeImage: await readPgliteImage() }),
+      work: createReviewWork({
+        env: { MODEL: "scripted" },
+        policy,
+        syntax: createSyntax(),
+        storeImage: await readPgliteImage(),
+      }),
     },
     new AbortController().signal,
   );

@@ -11,20 +11,19 @@ import { someClaim, somePosted, someResult } from "./some-result.ts";
 const known = (
   id: string,
   severity: "P1" | "P2" | "P3",
-  path: string,
-  lines: readonly [number, number],
+  [path, startLine, endLine]: readonly [string, number, number],
 ): KnownFinding => ({
   id,
   severity,
   counts: severity !== "P3",
   text: id,
-  places: [{ path, startLine: lines[0], endLine: lines[1] }],
+  places: [{ path, startLine, endLine }],
 });
 
 const buggy: Pick<EvalCase, "id" | "clean" | "known"> = {
   id: "buggy",
   clean: false,
-  known: [known("k0", "P1", "a.ts", [10, 12]), known("k1", "P2", "b.ts", [5, 5]), known("k2", "P3", "b.ts", [40, 40])],
+  known: [known("k0", "P1", ["a.ts", 10, 12]), known("k1", "P2", ["b.ts", 5, 5]), known("k2", "P3", ["b.ts", 40, 40])],
 };
 const clean: typeof buggy = { id: "clean", clean: true, known: [] };
 
@@ -151,12 +150,12 @@ describe("a place", () => {
     { line: 16, stands: false },
     { line: null, stands: false },
   ])("at line $line of a defect on 10-12: $stands", ({ line, stands }) => {
-    expect(standsAt({ path: "a.ts", startLine: null, line }, known("k", "P1", "a.ts", [10, 12]), 3)).toBe(stands);
+    expect(standsAt({ path: "a.ts", startLine: null, line }, known("k", "P1", ["a.ts", 10, 12]), 3)).toBe(stands);
   });
 
   it("counts elsewhere where the label says so, and only there", () => {
     const twice: KnownFinding = {
-      ...known("k", "P1", "a.ts", [10, 12]),
+      ...known("k", "P1", ["a.ts", 10, 12]),
       places: [
         { path: "a.ts", startLine: 10, endLine: 12 },
         { path: "copy.ts", startLine: 1, endLine: 2 },
@@ -167,9 +166,9 @@ describe("a place", () => {
   });
 });
 
-describe("an interval", () => {
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+describe("an interval", () => {
   it("is as wide as the cases differ, and the same each time", () => {
     expect(bootstrap([2, 2, 2], mean)).toEqual({ low: 2, high: 2 });
     expect(bootstrap([0, 1], mean)).toEqual({ low: 0, high: 1 });
