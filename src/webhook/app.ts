@@ -1,6 +1,7 @@
 import type { Probot } from "probot";
 import { isAutomatic } from "../core/request.ts";
 import { answerCommand, type CommandComment } from "./answer-command.ts";
+import { answerRerun } from "./answer-rerun.ts";
 import type { HandlerDeps } from "./handler-deps.ts";
 import * as payloads from "./payloads.ts";
 import { pullRequestRef, repositoryRef } from "./repository-ref.ts";
@@ -32,6 +33,14 @@ export const registerHandlers = (app: Probot, deps: HandlerDeps, workOf: WorkOf)
     answerWith(deps, payloads.commentEvents.pull_request_review_comment, workOf),
   );
   app.on("pull_request_review.submitted", answerWith(deps, payloads.commentEvents.pull_request_review, workOf));
+  app.on("check_run.rerequested", ({ id, payload }) => {
+    const event = payloads.checkRunEvent.parse(payload);
+    return answerRerun(deps, { guid: id, receivedAt: workOf(id).receivedAt, event, check: event.check_run });
+  });
+  app.on("check_suite.rerequested", ({ id, payload }) => {
+    const event = payloads.checkSuiteEvent.parse(payload);
+    return answerRerun(deps, { guid: id, receivedAt: workOf(id).receivedAt, event, check: event.check_suite });
+  });
   app.on("merge_group.checks_requested", (event) => reportMergeGroup(deps, event, workOf(event.id).signal));
   app.on("installation.deleted", ({ payload }) =>
     forgetAll(deps, payloads.installationLifeEvent.parse(payload).repositories ?? []),

@@ -10,6 +10,8 @@ const handledEvents = new Set([
   "issue_comment",
   "pull_request_review_comment",
   "pull_request_review",
+  "check_run",
+  "check_suite",
   "merge_group",
   "installation",
   "installation_repositories",

@@ -4,6 +4,7 @@ import type { WantedInput } from "../review/store-ports.ts";
 import { readCommand } from "./commands.ts";
 import * as payloads from "./payloads.ts";
 import { pullRequestRef } from "./repository-ref.ts";
+import { rerunWanted } from "./rerun-wanted.ts";
 
 /** A delivery as it came in, its body parsed as JSON. */
 export interface IncomingDelivery {
@@ -69,13 +70,11 @@ const decideCheck = (
   if (check.app?.id !== delivery.appId) return ignore("the check belongs to another App");
   // A commit may also be the head of a pull request in the repository that this one was forked from.
   const own = check.pull_requests.filter((pull) => pull.base.repo.id === event.repository.id);
-  if (own.length === 0) return ignore("the check names no pull request of its repository");
-  const request = requestOf(delivery, { trigger: "rerun", headSha: check.head_sha, requester: event.sender.login });
-  const wanted = own.map(({ number }): WantedInput => {
-    const id = `${delivery.guid}:${number}`;
-    return { pullRequest: pullRequestRef(event, number), request: { ...request, id } };
-  });
-  return { kind: "want", wanted };
+  // GitHub names no pull request from a fork: which one it was for stands in the store.
+  if (own.length === 0) return handle;
+  const { guid, receivedAt } = delivery;
+  const numbers = own.map(({ number }) => number);
+  return { kind: "want", wanted: rerunWanted({ guid, receivedAt, event, check }, numbers) };
 };
 
 /** Holds a payload against its schema; what is wrong with it is said in one sentence. */

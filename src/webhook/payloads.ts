@@ -76,6 +76,8 @@ export type CommentEvent = z.infer<(typeof commentEvents)[keyof typeof commentEv
 const check = z.object({
   head_sha: z.string().min(1),
   app: z.object({ id: z.int() }).nullable(),
+  /** Ours is the run's id; a check suite has none. */
+  external_id: z.string().nullish(),
   pull_requests: z.array(numbered.extend({ base: z.object({ repo: z.object({ id: z.int() }) }) })),
 });
 export type Check = z.infer<typeof check>;

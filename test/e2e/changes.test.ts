@@ -32,6 +32,16 @@ describe("a change", () => {
     expect(github.threads(pull)).toMatchObject([{ path: "src/pages.ts", line: 3 }]);
   });
 
+  it("from a fork is read when its check run is asked for again", async () => {
+    const { github, enter, answered } = shared();
+    enter(createScriptedReviewer([pageFinding()]));
+    const { pull } = await openFork(shared(), "forked-again");
+    await answered("opened");
+    github.rerequestCheckRun(github.checkRuns(pull.headSha)[0]?.id ?? 0, "alice");
+    await answered("rerun");
+    expect(github.threads(pull)).toMatchObject([{ path: "src/pages.ts", line: 3 }]);
+  });
+
   it("from a fork that was deleted is still read", async () => {
     const { github, enter, answered } = shared();
     enter(createScriptedReviewer([pageFinding()]));

@@ -58,6 +58,10 @@ describe("what goes to the handlers", () => {
     ["merge_group", payloads.mergeGroupPayload("checks_requested")],
     ["installation", payloads.installationPayload("deleted")],
     ["installation_repositories", payloads.installationRepositoriesPayload("removed")],
+    ["check_run", payloads.checkPayload("check_run", { isFork: true })],
+    ["check_suite", payloads.checkPayload("check_suite", { isFork: true })],
+    // A commit may also be the head of a pull request upstream, which is another repository's.
+    ["check_suite", payloads.checkPayload("check_suite", { repositoryId: 5 })],
     ...commentEvents.map((event): [string, unknown] => [
       event,
       payloads.commentPayloads[event]({ body: "@anybody review" }),
@@ -84,7 +88,6 @@ describe("what is ignored", () => {
     ["talk", "issue_comment", payloads.commentPayloads.issue_comment({ body: "mail me@codex review" })],
     ["another App's check", "check_run", payloads.checkPayload("check_run", { appId: 1 })],
     ["a check that was created", "check_run", payloads.checkPayload("check_run", { action: "created" })],
-    ["a check on an upstream pull request", "check_suite", payloads.checkPayload("check_suite", { repositoryId: 5 })],
     ["a merge group that is gone", "merge_group", payloads.mergeGroupPayload("destroyed")],
     ["an installation that is suspended", "installation", payloads.installationPayload("suspend")],
     ["an added repository", "installation_repositories", payloads.installationRepositoriesPayload("added")],

@@ -10,6 +10,7 @@ import { createFakeQueue, type FakeQueue } from "../fakes/fake-queue.ts";
 import { createFakeRepository } from "../fakes/fake-repository.ts";
 import { createFakeStore, type FakeStore } from "../fakes/fake-store.ts";
 import { somePullRequest, someRef } from "../fakes/pull-request.ts";
+import { someRun } from "../fakes/run.ts";
 import { someDelivery, someRequest, want } from "../fakes/wanted.ts";
 import * as payloads from "./payload.ts";
 
@@ -347,6 +348,12 @@ describe("a pull request that is closed and opened again while GitHub is asked",
     await deliver("pull_request", payloads.pullRequestPayload("closed"));
     expect(await open()).toEqual(["opened again"]);
   });
+});
+
+it.each(["check_run", "check_suite"] as const)("wants a review again for a fork's %s", async (event) => {
+  await store.runs.start(someRun());
+  await deliver(event, payloads.checkPayload(event, { isFork: true }));
+  expect(await open()).toEqual([`guid-1:${someRef.number}`]);
 });
 
 describe("a merge group", () => {

@@ -66,13 +66,24 @@ export const plainIssuePayload = (body: string) => ({
 
 export const checkPayload = (
   name: "check_run" | "check_suite",
-  over: { readonly action?: string; readonly appId?: number; readonly repositoryId?: number } = {},
+  over: {
+    readonly action?: string;
+    readonly appId?: number;
+    readonly repositoryId?: number;
+    /** Of a fork: GitHub names no pull request then. */
+    readonly isFork?: boolean;
+    readonly externalId?: string;
+  } = {},
 ) => ({
   ...base(over.action ?? "rerequested", writer),
   [name]: {
     head_sha: head.sha,
     app: { id: over.appId ?? ownAppId },
-    pull_requests: [{ number: someRef.number, base: { repo: { id: over.repositoryId ?? someRef.repositoryId } } }],
+    ...(over.externalId === undefined ? {} : { external_id: over.externalId }),
+    pull_requests:
+      over.isFork === true
+        ? []
+        : [{ number: someRef.number, base: { repo: { id: over.repositoryId ?? someRef.repositoryId } } }],
   },
 });
 
