@@ -9,6 +9,7 @@ import { readEnvironment } from "../../src/config/env.ts";
 import { readOperatorPolicy } from "../../src/config/operator.ts";
 import type { RunEvent } from "../../src/review/observe.ts";
 import type { Model } from "../../src/review/model-ports.ts";
+import type { Analyzer } from "../../src/review/ports.ts";
 import type { PullView, Simulator, SimulatorOptions } from "../../src/simulator/simulator.ts";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import { startServer, webhookPath } from "../../src/webhook/server.ts";
@@ -47,6 +48,7 @@ export interface WorldOptions {
   readonly attempts?: number;
   readonly limits?: SimulatorOptions["limits"];
   readonly requestTimeoutMs?: number;
+  readonly analyzers?: readonly Analyzer[];
   /** What happens before the app starts, on the same GitHub and with the app's own settings. */
   readonly before?: (github: Simulator, env: Readonly<Record<string, string>>) => Promise<void>;
 }
@@ -88,6 +90,7 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
     observe: (event) => events.push(event),
     retry: { limit: attempts - 1, delaySeconds: 0, maxDelaySeconds: 0 },
     watchEveryMs: 50,
+    ...(options.analyzers === undefined ? {} : { analyzers: options.analyzers }),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
     ...(place.image === null || existsSync(join(place.dataDir, "store")) ? {} : { storeImage: place.image }),
     model: { turn: (request, signal) => model.turn(request, signal) },
