@@ -1,13 +1,15 @@
 import { applyReplacement } from "../core/apply-replacement.ts";
-import type { Anchor } from "../core/candidate.ts";
+import type { Anchor, Candidate } from "../core/candidate.ts";
 import type { FixEvidence, Judged, LineRange } from "../core/evidence.ts";
 import { foldQuote, foldSpace, splitLines } from "../core/fold-space.ts";
+import { declaredIn, lostLine } from "../core/lost-code.ts";
 import { rangeOf } from "../core/range-of.ts";
+import { truncateText } from "../core/truncate.ts";
 import type { ChangeTrees, FileContent, Syntax } from "./ports.ts";
 
 export interface CheckFixDeps {
   readonly trees: Pick<ChangeTrees, "read">;
-  readonly syntax: Pick<Syntax, "parseErrors">;
+  readonly syntax: Pick<Syntax, "parseErrors" | "outline" | "identifierLines">;
 }
 
 /** Tries every replacement that still stands on the head's text, and writes what came of it into the evidence. */
@@ -32,15 +34,14 @@ const checkFix = async (deps: CheckFixDeps, judged: Judged, signal: AbortSignal)
   if (range === null || misplaced !== null) return broken(misplaced ?? "its place is not known");
   const head = readableText(await deps.trees.read("head", range.path, signal));
   if ("unreadable" in head) return broken(head.unreadable);
-  const fault = textFault({ text: head.text, range, replacement, quote: judged.candidate.quote });
+  const trial = { path, text: head.text, range, replacement, candidate: judged.candidate };
+  const fault = textFault(trial);
   if (fault !== null) return broken(fault);
   const after = applyReplacement(head.text, { ...range, text: replacement });
-  return parseBoth(deps.syntax, {
-    path,
-    before: head.text,
-    after,
-    balanced: isBalanced(head.text, range, replacement),
-  });
+  const parsed = await parseBoth(deps.syntax, { ...trial, after });
+  if (parsed.state !== "fits") return parsed;
+  const orphan = await orphanedName(deps.syntax, { ...trial, after });
+  return orphan === null ? parsed : broken(`it takes \`${orphan}\` away, which the code below still uses`);
 };
 
 /** A suggestion replaces exactly the lines under its comment, and only those of the head. */
@@ -59,20 +60,32 @@ const readableText = (content: FileContent): { readonly text: string } | { reado
 };
 
 interface Trial {
+  readonly path: string;
   readonly text: string;
   readonly range: LineRange;
   readonly replacement: string;
-  readonly quote: string;
+  readonly candidate: Candidate;
 }
 
-const textFault = ({ text, range, replacement, quote }: Trial): string | null => {
+const textFault = ({ text, range, replacement, candidate }: Trial): string | null => {
   const old = splitLines(text).slice(range.startLine - 1, range.endLine);
   const replaced = splitLines(replacement);
   if (old.length < range.endLine - range.startLine + 1) return "the file has no such lines";
   if (foldAll(old) === foldAll(replaced)) return "it changes white space at most";
-  if (replaced.length === 0) return null;
-  if (losesRest(old, replaced, quote)) return "it would take the rest of the line away";
-  return indentOf(old) === indentOf(replaced) ? null : "its indentation is not that of the lines it replaces";
+  if (replaced.length > 0 && losesRest(old, replaced, candidate.quote))
+    return "it would take the rest of the line away";
+  if (replaced.length > 0 && indentOf(old) !== indentOf(replaced))
+    return "its indentation is not that of the lines it replaces";
+  if (mixesIndentation(splitLines(text), replaced)) return "it is indented by other characters than the file";
+  if (/\r(?!\n|$)/u.test(replacement)) return "it holds a carriage return within a line";
+  const lost = lostLine({ old, replaced, claim: `${candidate.title}\n${candidate.body}\n${candidate.trigger ?? ""}` });
+  return lost === null ? null : `it drops \`${truncateText(lost, 100)}\`, of which the finding does not speak`;
+};
+
+/** The first character decides: blanks behind tabs align, and some files have both. */
+const mixesIndentation = (file: readonly string[], replaced: readonly string[]): boolean => {
+  const used = new Set(file.flatMap((line) => /^[ \t](?=.*\S)/u.exec(line) ?? []));
+  return used.size === 1 && replaced.some((line) => /^[ \t]/u.test(line) && !used.has(line.slice(0, 1)));
 };
 
 const foldAll = (lines: readonly string[]): string => lines.map(foldSpace).join("\n");
@@ -90,21 +103,60 @@ const losesRest = (old: readonly string[], replaced: readonly string[], quote: s
   return !newText.startsWith(oldText.slice(0, start)) || !newText.endsWith(oldText.slice(start + quoted.length));
 };
 
-const parseBoth = async (
-  syntax: CheckFixDeps["syntax"],
-  trial: { readonly path: string; readonly before: string; readonly after: string; readonly balanced: boolean },
-): Promise<FixEvidence> => {
-  const before = await syntax.parseErrors(trial.path, trial.before);
+interface AppliedTrial extends Trial {
+  readonly after: string;
+}
+
+const parseBoth = async (syntax: CheckFixDeps["syntax"], trial: AppliedTrial): Promise<FixEvidence> => {
+  const before = await syntax.parseErrors(trial.path, trial.text);
   const after = await syntax.parseErrors(trial.path, trial.after);
   if (before === null || after === null)
-    return trial.balanced ? { state: "fits", parsed: false } : broken("it opens or closes other brackets than before");
+    return isBalanced(trial)
+      ? { state: "fits", parsed: false }
+      : broken("it opens or closes other brackets than before");
   return after.length > before.length
     ? broken(`the file no longer parses (line ${after[0] ?? 1})`)
     : { state: "fits", parsed: true };
 };
 
+/**
+ * A name that the replaced lines bind, the replacement does not hold, and the code in its scope still uses. Null where
+ * there is none, or no grammar.
+ */
+const orphanedName = async (syntax: CheckFixDeps["syntax"], trial: AppliedTrial): Promise<string | null> => {
+  const { path, text, range, replacement, after } = trial;
+  const rows = splitLines(text);
+  const kept = new Set(replacement.match(/[\p{L}\p{N}_$]+/gu));
+  const gone = declaredIn(rows.slice(range.startLine - 1, range.endLine)).filter((name) => !kept.has(name));
+  const outline = gone.length === 0 ? null : await syntax.outline(path, text);
+  if (outline === null) return null;
+  const around = outline.findLast(({ startLine, endLine }) => startLine < range.startLine && range.endLine <= endLine);
+  const bounds = { startLine: around?.startLine ?? 1, endLine: around?.endLine ?? rows.length };
+  const scope = bindsWholeFunctions(path) ? bounds : blockAround(rows, range, bounds);
+  const end = scope.endLine + splitLines(after).length - rows.length;
+  for (const name of gone) {
+    const lines = (await syntax.identifierLines(path, after, name)) ?? [];
+    if (lines.some((line) => line >= scope.startLine && line <= end)) return name;
+  }
+  return null;
+};
+
+type Lines = Pick<LineRange, "startLine" | "endLine">;
+
+/** In Python and Ruby a name lives to the end of its function, elsewhere to that of its block. */
+const bindsWholeFunctions = (path: string): boolean => /\.(?:pyi?|rb)$/u.test(path);
+
+/** The rest of the block, which ends where a line is indented less; at the top level everything. */
+const blockAround = (rows: readonly string[], range: LineRange, bounds: Lines): Lines => {
+  const depth = indentOf(rows.slice(range.startLine - 1, range.endLine))?.length ?? 0;
+  if (depth === 0) return bounds;
+  const leaves = (row: string): boolean => row.trim() !== "" && (indentOf([row])?.length ?? 0) < depth;
+  const left = rows.findIndex((row, index) => index >= range.endLine && index < bounds.endLine && leaves(row));
+  return { startLine: range.startLine, endLine: left === -1 ? bounds.endLine : left };
+};
+
 /** Where no grammar can tell, the brackets have to come out as before. */
-const isBalanced = (text: string, range: LineRange, replacement: string): boolean => {
+const isBalanced = ({ text, range, replacement }: Trial): boolean => {
   const old = splitLines(text)
     .slice(range.startLine - 1, range.endLine)
     .join("\n");

@@ -9,6 +9,7 @@ import { standingFindings } from "../../src/core/standing-findings.ts";
 import { toFindings } from "../../src/core/to-findings.ts";
 import { checkFixes } from "../../src/review/check-fix.ts";
 import { collectEvidence } from "../../src/review/collect-evidence.ts";
+import { createFakeSyntax } from "../fakes/fake-syntax.ts";
 import { createFakeTrees } from "../fakes/fake-repository.ts";
 import { readGoldenCase, type GoldenCase } from "../fakes/golden-case.ts";
 import { somePullRequest } from "../fakes/pull-request.ts";
@@ -28,7 +29,7 @@ const judge = async (golden: GoldenCase): Promise<readonly Judged[]> => {
     evidence: { ...judged.evidence, verifier: golden.verifier[judged.candidate.id] ?? null },
   }));
   // No grammar: brackets alone decide, so that a case needs no parser.
-  const syntax = { parseErrors: () => Promise.resolve(null) };
+  const syntax = { ...createFakeSyntax(), parseErrors: () => Promise.resolve(null) };
   return applyGates(secondPass, await checkFixes({ trees, syntax }, read, signal), context);
 };
 

@@ -3,6 +3,8 @@ import type { Anchor, Candidate } from "../../src/core/candidate.ts";
 import type { Judged, LineRange } from "../../src/core/evidence.ts";
 import { checkFixes, type CheckFixDeps } from "../../src/review/check-fix.ts";
 import type { FileContent } from "../../src/review/ports.ts";
+import { createSyntax } from "../../src/syntax/create-syntax.ts";
+import { createFakeSyntax } from "../fakes/fake-syntax.ts";
 import { rangeAt, someJudged } from "../fakes/judged.ts";
 
 const head = ["def pay(amount):", "    if amount > 0:", "        send(amount)", "    return amount", ""].join("\n");
@@ -21,7 +23,10 @@ const parse = (source: string): readonly number[] =>
 
 const deps = (content: FileContent = text(), hasGrammar = true): CheckFixDeps => ({
   trees: { read: () => Promise.resolve(content) },
-  syntax: { parseErrors: (_path, source) => Promise.resolve(hasGrammar ? parse(source) : null) },
+  syntax: {
+    ...createFakeSyntax(),
+    parseErrors: (_path, source) => Promise.resolve(hasGrammar ? parse(source) : null),
+  },
 });
 
 const proposal = (
@@ -145,6 +150,7 @@ describe("checkFixes", () => {
     const given: CheckFixDeps = {
       ...deps(text({ text: head.replaceAll("\n", "\r\n") })),
       syntax: {
+        ...createFakeSyntax(),
         parseErrors: (_path, source) => {
           seen.push(source);
           return Promise.resolve([]);
@@ -153,5 +159,174 @@ describe("checkFixes", () => {
     };
     expect(await fixOf(proposal(), given)).toEqual({ state: "fits", parsed: true });
     expect(seen[1]).toBe(head.replace("> 0", ">= 0").replaceAll("\n", "\r\n"));
+  });
+});
+
+describe("a suggestion that takes code away", () => {
+  const syntax = createSyntax();
+  const paying = [
+    "export function pay(order: Order) {",
+    "  const amount = order.total;",
+    "  audit(order);",
+    "  send(amount);",
+    "  return amount;",
+    "}",
+    "export function refund(order: Order) {",
+    "  const fee = 1;",
+    "  return order.total - fee;",
+    "}",
+  ];
+  const withImports = ['import { a, b } from "./ab.ts";', "export const x = () => a() + b();"];
+  const inPython = ["import os", "", "def load(path):", "    rows = read(path)", "    check(rows)", "    return rows"];
+
+  const tried = async (given: {
+    readonly path?: string;
+    readonly file: readonly string[];
+    readonly lines: readonly [number, number];
+    readonly replacement: string;
+    readonly claim: string;
+    readonly lineEnd?: string;
+  }) => {
+    const { path = "src/pay.ts", file, lines, replacement, claim, lineEnd = "\n" } = given;
+    const range = rangeAt(lines[0], lines[1], { path });
+    const quote = file.slice(lines[0] - 1, lines[1]).join("\n");
+    const judged = someJudged({
+      candidate: { path, quote, replacement, title: claim, body: claim, trigger: null },
+      evidence: {
+        quote: { found: "in_place", range },
+        anchor: { path, side: "RIGHT", startLine: lines[0] < lines[1] ? lines[0] : null, line: lines[1] },
+      },
+    });
+    const read = () => Promise.resolve(text({ text: file.map((line) => line + lineEnd).join("") }));
+    return fixOf(judged, { trees: { read }, syntax });
+  };
+
+  it.each([
+    {
+      what: "a statement that the finding does not speak of",
+      file: paying,
+      lines: [3, 4] as const,
+      replacement: "  await send(amount);",
+      claim: "Await the transfer",
+      reason: "it drops `audit(order);`, of which the finding does not speak",
+    },
+    {
+      what: "a local that is used further down",
+      file: paying,
+      lines: [2, 2] as const,
+      replacement: "  const total = order.total;",
+      claim: "Call the amount total",
+      reason: "it takes `amount` away, which the code below still uses",
+    },
+    {
+      what: "an imported name that is used",
+      file: withImports,
+      lines: [1, 1] as const,
+      replacement: 'import { a } from "./ab.ts";',
+      claim: "Import a alone",
+      reason: "it takes `b` away, which the code below still uses",
+    },
+    {
+      what: "a Python local that is used",
+      path: "load.py",
+      file: inPython,
+      lines: [4, 4] as const,
+      replacement: "    data = read(path)",
+      claim: "rows is a poor name",
+      reason: "it takes `rows` away, which the code below still uses",
+    },
+    {
+      what: "a Python statement",
+      path: "load.py",
+      file: inPython,
+      lines: [4, 5] as const,
+      replacement: "    rows = read(path, strict=True)",
+      claim: "Read strictly",
+      reason: "it drops `check(rows)`, of which the finding does not speak",
+    },
+    {
+      what: "blanks where the file has tabs",
+      file: ["function f() {", "\tif (a) {", "\t\tb();", "\t}", "}"],
+      lines: [2, 4] as const,
+      replacement: "\tif (!a) {\n    b();\n\t}",
+      claim: "Invert the check of a",
+      reason: "it is indented by other characters than the file",
+    },
+    {
+      what: "a lone carriage return",
+      file: paying,
+      lines: [8, 8] as const,
+      replacement: "  const fee = 2;\r  hidden();",
+      claim: "The fee is two",
+      reason: "it holds a carriage return within a line",
+    },
+  ])("goes where it brings or costs $what", async ({ reason, ...given }) => {
+    expect(await tried(given)).toEqual(broken(reason));
+  });
+
+  it.each([
+    {
+      what: "a statement that the finding speaks of",
+      file: paying,
+      lines: [3, 4] as const,
+      replacement: "  send(amount);",
+      claim: "audit() runs twice for one order",
+    },
+    {
+      what: "a local of which another function has a namesake alone",
+      file: [
+        ...paying.slice(0, 6),
+        "function other() {",
+        "  const fee = 1;",
+        "  return fee;",
+        "}",
+        "function third() {",
+        "  const fee = 1;",
+        "}",
+      ],
+      lines: [12, 12] as const,
+      replacement: "  const cost = 1;",
+      claim: "fee is never used in third",
+    },
+    {
+      what: "a local of which another test has a namesake",
+      file: [
+        'it("a", () => {',
+        "  const id = parse(1);",
+        "  expect(id).toBe(1);",
+        "});",
+        'it("b", () => {',
+        "  const id = parse(2);",
+        "  expect(id).toBe(2);",
+        "});",
+      ],
+      lines: [6, 7] as const,
+      replacement: "  const key = parse(2);\n  expect(key).toBe(2);",
+      claim: "id is a key",
+    },
+    {
+      what: "nothing, in a file with CRLF",
+      file: paying,
+      lines: [4, 4] as const,
+      replacement: "  await send(amount);",
+      claim: "Await the transfer",
+      lineEnd: "\r\n",
+    },
+    {
+      what: "nothing, in a file with tabs",
+      file: ["function f() {", "\tif (a) {", "\t\tb();", "\t}", "}"],
+      lines: [2, 4] as const,
+      replacement: "\tif (!a) {\n\t\tb();\n\t}",
+      claim: "Invert the check of a",
+    },
+    {
+      what: "an import that nobody uses",
+      file: ['import { a, b } from "./ab.ts";', "export const x = () => a();"],
+      lines: [1, 1] as const,
+      replacement: 'import { a } from "./ab.ts";',
+      claim: "b is imported and never used",
+    },
+  ])("stays where it costs $what", async (given) => {
+    expect(await tried(given)).toEqual({ state: "fits", parsed: true });
   });
 });
