@@ -40,9 +40,23 @@ const pull = (action: string, over = {}) => ({
 });
 const suite = { event: "check_suite", payload: payloads.checkPayload("check_suite") };
 const run = { event: "check_run", payload: payloads.checkPayload("check_run") };
+const forkSuite = { event: "check_suite", payload: payloads.checkPayload("check_suite", { isFork: true }) };
+const forkRun = { event: "check_run", payload: payloads.checkPayload("check_run", { isFork: true }) };
 const mergeGroup = { event: "merge_group", payload: payloads.mergeGroupPayload("checks_requested") };
 const removed = { event: "installation", payload: payloads.installationPayload("deleted") };
+const repositoryRemoved = {
+  event: "installation_repositories",
+  payload: payloads.installationRepositoriesPayload("removed"),
+};
 const command = { event: "issue_comment", payload: payloads.commentPayloads.issue_comment({ body: "@codex review" }) };
+const lineCommand = {
+  event: "pull_request_review_comment",
+  payload: payloads.commentPayloads.pull_request_review_comment({ body: "@codex review" }),
+};
+const reviewCommand = {
+  event: "pull_request_review",
+  payload: payloads.commentPayloads.pull_request_review({ body: "@codex review" }),
+};
 
 describe("the table of events", () => {
   it.each([
@@ -73,9 +87,14 @@ describe("the table of events", () => {
     { what: "closed", of: pull("closed"), draft: "handle", ready: "handle" },
     { what: "check re-requested", of: run, reviewed: thisHead, draft: "review", ready: "review" },
     { what: "checks re-requested", of: suite, reviewed: thisHead, draft: "review", ready: "review" },
+    { what: "a fork's check re-requested", of: forkRun, draft: "handle", ready: "handle" },
+    { what: "a fork's checks re-requested", of: forkSuite, draft: "handle", ready: "handle" },
     { what: "merge group", of: mergeGroup, draft: "handle", ready: "handle" },
     { what: "App removed", of: removed, draft: "handle", ready: "handle" },
+    { what: "repository removed", of: repositoryRemoved, draft: "handle", ready: "handle" },
     { what: "command", of: command, draft: "handle", ready: "handle" },
+    { what: "command on a line", of: lineCommand, draft: "handle", ready: "handle" },
+    { what: "command in a review", of: reviewCommand, draft: "handle", ready: "handle" },
   ])("$what: $draft as a draft, $ready when ready", ({ of, draft, ready, ...scene }) => {
     expect(outcomeOf(of, { ...scene, isDraft: true })).toBe(draft);
     expect(outcomeOf(of, { ...scene, isDraft: false })).toBe(ready);
