@@ -9,7 +9,7 @@ export interface Contradiction {
 }
 
 /** One use of a name as the grammar sees it; see NameUse of the port `Syntax`. */
-export interface SeenUse {
+interface SeenUse {
   readonly line: number;
   readonly role: "definition" | "call" | "import" | "other";
   readonly startLine: number;
