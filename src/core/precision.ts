@@ -28,7 +28,7 @@ const dial: Readonly<Record<Dial, PrecisionSettings>> = {
   balanced: {
     minSeverity: { agent: "P2", rule: "P2" },
     maxComments: 5,
-    categoryFloor: { test: "P1" },
+    categoryFloor: {},
     minConfidence: { performance: 0.6, compatibility: 0.6, concurrency: 0.6 },
     foldsMinorFrom: "P2",
   },
