@@ -17,6 +17,12 @@ export interface EffortPlan {
   readonly tokens: number;
 }
 
+/** What a run keeps of its plan. */
+export interface EffortOfRun extends Pick<EffortPlan, "tier" | "reasons"> {
+  /** In how many parts the change was read. */
+  readonly bundles: number;
+}
+
 /** What decides beside the files themselves. */
 export interface EffortSigns {
   /** Paths whose head says that a program wrote them. */

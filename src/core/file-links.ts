@@ -57,15 +57,18 @@ const moduleSegments = (path: string): readonly string[] => {
 /** What stands in quotes or angle brackets, and dotted or coloned names. */
 const specifiersIn = (text: string): readonly string[] =>
   [
-    ...text.slice(0, 400).matchAll(/["'<]([^"'<>]+)["'>]|([A-Za-z_]\w*(?:(?:\.|::|\\)[A-Za-z_]\w*)+|[a-z_]\w{3,})/g),
+    ...text.slice(0, 400).matchAll(/["'<]([^"'<>]+)["'>]|([A-Za-z_]\w*(?:(?:\.|::|\\)[A-Za-z_]\w*)+|[a-z_]\w{2,})/g),
   ].flatMap(([, quoted, dotted]) => quoted ?? dotted ?? []);
 
 const extension = /\.(?:[cm]?[jt]sx?|py|rb|php|h|hpp|hh|vue|svelte)$/;
 
+/** What stands for the importing file's own place or for the root. */
+const rootWords = new Set(["", ".", "..", "@", "~", "crate", "self", "super"]);
+
 const segmentsOf = (specifier: string): readonly string[] => {
   const path = specifier.replace(extension, "");
   const parts = path.includes("/") ? path.split("/") : path.split(/\.|::|\\/);
-  return parts.filter((part) => part !== "" && part !== "." && part !== ".." && part !== "@");
+  return parts.filter((part) => !rootWords.has(part));
 };
 
 const endsWith = (whole: readonly string[], end: readonly string[]): boolean =>

@@ -1,4 +1,5 @@
 import type { FileCoverage } from "./change.ts";
+import type { EffortOfRun } from "./effort.ts";
 import type { Finding } from "./finding.ts";
 import type { Judged } from "./evidence.ts";
 import type { StandingFinding } from "./standing-findings.ts";
@@ -34,6 +35,8 @@ export interface ReviewResult {
   readonly usage: Usage;
   readonly model: string | null;
   readonly promptVersion: string | null;
+  /** How hard a model looked, and why; null where none did. */
+  readonly effort: EffortOfRun | null;
   /** What the agent said of the change as a whole; plain text, not yet made safe. */
   readonly verdict: string | null;
 }

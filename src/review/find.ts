@@ -2,7 +2,7 @@ import type { Budget } from "../core/budget.ts";
 import type { ReviewBrief } from "../core/brief.ts";
 import type { Candidate } from "../core/candidate.ts";
 import type { ChangedFile, FileCoverage } from "../core/change.ts";
-import type { EffortPlan } from "../core/effort.ts";
+import type { EffortOfRun, EffortPlan } from "../core/effort.ts";
 import { noUsage, type Notice, type Usage } from "../core/run.ts";
 import type { Surroundings } from "../core/surroundings.ts";
 import { planBundles } from "./context/plan-bundles.ts";
@@ -28,6 +28,7 @@ export interface Found {
   readonly usage: Usage;
   readonly model: string | null;
   readonly promptVersion: string | null;
+  readonly effort: EffortOfRun | null;
   readonly verdict: string | null;
   /** What of the run's budget is left for the second reader. */
   readonly left: Budget;
@@ -71,6 +72,7 @@ const withoutAgent = (
   usage: noUsage,
   model: null,
   promptVersion: null,
+  effort: null,
   verdict: null,
   left: why.left,
 });
@@ -114,6 +116,7 @@ const askAgent = async (deps: ReviewDeps, asking: Asking, signal: AbortSignal): 
     usage: found.usage,
     model: deps.models.finder,
     promptVersion,
+    effort: { tier: effort.tier, reasons: effort.reasons, bundles: bundles.length },
     verdict: found.verdict,
     left: {
       ...budget,

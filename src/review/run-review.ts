@@ -65,6 +65,7 @@ export const runReview = async (
     usage: addUsage(found.usage, verified.usage),
     model: found.model,
     promptVersion: found.promptVersion,
+    effort: found.effort,
     verdict: found.verdict,
   };
   observe({ kind: "reviewed", result });

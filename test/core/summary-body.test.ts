@@ -65,6 +65,17 @@ describe("summaryBody", () => {
     );
   });
 
+  it("says in the small print how hard it looked, and why, with no Markdown from a path", () => {
+    const effort = {
+      tier: "deep",
+      reasons: ["90 changed lines", "src/[auth](x) is a risky place"],
+      bundles: 3,
+    } as const;
+    const body = summaryBody(inputOf({ model: "m", effort }));
+    expect(body).toContain(" · effort deep in 3 parts: 90 changed lines, src/");
+    expect(body).not.toContain("[auth](x)");
+  });
+
   it.each([
     { usd: null, says: "cost unknown" },
     { usd: 0.004, says: "under $0.01" },

@@ -29,6 +29,7 @@ export const someResult = (over: Partial<ReviewResult> = {}): ReviewResult => ({
   usage: { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 },
   model: null,
   promptVersion: null,
+  effort: null,
   verdict: null,
   ...over,
 });
