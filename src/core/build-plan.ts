@@ -1,13 +1,14 @@
 import { buildCheck } from "./build-check.ts";
 import { buildReactions } from "./build-reactions.ts";
 import { buildReview } from "./build-review.ts";
+import { failureNotes } from "./failure-plan.ts";
 import { noteMarker } from "./marker.ts";
 import { isLaterRound, ownSummary, summaryKey } from "./own-summary.ts";
 import type { PlannedNote, PublishPlan } from "./plan.ts";
 import type { PlanInput } from "./plan-input.ts";
 import type { PullRequestSnapshot } from "./pull-request.ts";
+import { isCommanded } from "./request.ts";
 import type { Reviewed, ReviewResult } from "./run.ts";
-import { safeLine } from "./safe-markdown.ts";
 import { summaryBody } from "./summary-body.ts";
 
 /** What appears on GitHub for an outcome: BEHAVIOUR's table, as data. */
@@ -20,7 +21,8 @@ export const buildPlan = (input: PlanInput): PublishPlan => {
   const check = buildCheck(outcome, policy, repositoryUrlOf(snapshot));
   if (policy.publish === "check") return { ...empty, check, reactions };
   if (outcome.kind === "skipped") return { ...empty, check, reactions };
-  if (outcome.kind === "failed") return { ...empty, check, reactions, notes: failureNotes(input, outcome.reason) };
+  if (outcome.kind === "failed")
+    return { ...empty, check, reactions, notes: failureNotes({ ...input, reason: outcome.reason }) };
   const { review, replies } = buildReview(input, outcome, repositoryUrlOf(snapshot));
   return { ...empty, check, reactions, review, replies, notes: summaryNotes(input, outcome, review !== null) };
 };
@@ -45,14 +47,3 @@ const summaryNotes = (input: PlanInput, reviewed: Reviewed, hasReview: boolean):
 
 const isNews = ({ requests }: PlanInput, { findings, standing }: ReviewResult): boolean =>
   findings.some((finding) => finding.standing === "summary") || (standing.length > 0 && isCommanded(requests));
-
-const isCommanded = (requests: PlanInput["requests"]): boolean => requests.some(({ source }) => source !== null);
-
-/** A person who gave a command gets an answer; nobody else gets mail about our failures. */
-const failureNotes = ({ requests, runId }: PlanInput, reason: string): readonly PlannedNote[] => {
-  if (!isCommanded(requests)) return [];
-  const key = "failure";
-  return [
-    { key, commentId: null, body: `Could not review: ${safeLine(reason, 500)}\n\n${noteMarker({ key, runId })}` },
-  ];
-};

@@ -2,7 +2,7 @@ import { buildCheck } from "./build-check.ts";
 import { noteMarker } from "./marker.ts";
 import type { PlannedNote, PlannedReaction, PublishPlan } from "./plan.ts";
 import { defaultPolicy } from "./policy.ts";
-import type { ReviewRequest } from "./request.ts";
+import { isCommanded, type ReviewRequest } from "./request.ts";
 import { safeLine } from "./safe-markdown.ts";
 
 interface Failure {
@@ -29,8 +29,8 @@ const confused = (subjectId: string): readonly PlannedReaction[] => [
 ];
 
 /** A person who gave a command gets an answer; nobody else gets mail about our failures. */
-const failureNotes = ({ requests, runId, reason }: Omit<Failure, "headSha">): readonly PlannedNote[] => {
-  if (!requests.some(({ source }) => source !== null)) return [];
+export const failureNotes = ({ requests, runId, reason }: Omit<Failure, "headSha">): readonly PlannedNote[] => {
+  if (!isCommanded(requests)) return [];
   const key = "failure";
   return [
     { key, commentId: null, body: `Could not review: ${safeLine(reason, 500)}\n\n${noteMarker({ key, runId })}` },

@@ -37,3 +37,7 @@ export interface ReviewRequest {
   readonly source: CommandSource | null;
   readonly receivedAt: Date;
 }
+
+/** Whether a person waits for an answer at the comment that asked. */
+export const isCommanded = (requests: readonly Pick<ReviewRequest, "source">[]): boolean =>
+  requests.some(({ source }) => source !== null);
