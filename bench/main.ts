@@ -12,7 +12,7 @@ import { showTable, type Row } from "./show-table.ts";
 
 const benches = {
   intake: { title: "Intake: signature, deduplication and durable commit, 16 senders", measure: benchIntake },
-  overhead: { title: "A review without the model, medians of 5", measure: benchOverhead },
+  overhead: { title: "A review without the model, medians of 6", measure: benchOverhead },
   requests: { title: "Requests to GitHub for one review, without the token's", measure: benchRequests },
   prompts: { title: "Opening prompt in tokens (characters / 4)", measure: benchPrompts },
 } as const satisfies Record<string, { readonly title: string; readonly measure: () => Promise<readonly Row[]> }>;
