@@ -3,7 +3,9 @@ import { Command, CommanderError } from "commander";
 import { ConfigurationError } from "../src/config/env.ts";
 import { OperationalError } from "../src/review/errors.ts";
 import { addBaselineCommand } from "./commands/baseline.ts";
+import { addCompareCommand } from "./commands/compare.ts";
 import { addJudgeCommand } from "./commands/judge.ts";
+import { addReplayCommand } from "./commands/replay.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addScoreCommand } from "./commands/score.ts";
 import { EvalError } from "./eval-error.ts";
@@ -11,7 +13,15 @@ import { EvalError } from "./eval-error.ts";
 const program = new Command("eval")
   .description("Measures the reviewer on pull requests with known defects.")
   .exitOverride();
-for (const add of [addRunCommand, addBaselineCommand, addJudgeCommand, addScoreCommand]) add(program);
+for (const add of [
+  addRunCommand,
+  addBaselineCommand,
+  addReplayCommand,
+  addJudgeCommand,
+  addScoreCommand,
+  addCompareCommand,
+])
+  add(program);
 
 try {
   await program.parseAsync();

@@ -67,6 +67,17 @@ export const scoreRun = (cases: readonly ScoredCase[]): Scores => {
   };
 };
 
+/** The figures by which two runs are compared, with the digits that they are shown with. */
+export const comparedFigures: readonly (readonly [name: string, compute: Compute, digits: number])[] = [
+  ["precision", (some) => precisionOf(postedCounts(some)), 2],
+  ["recall of known P0-P2", (some) => recallOf(postedCounts(some)), 2],
+  ["F1", (some) => f1Of(postedCounts(some)), 2],
+  ["recall with folded findings", (some) => recallOf(shownCounts(some)), 2],
+  ["comments per pull request", (some) => share(count(some, isPosted), some.length), 2],
+  ["tokens per pull request", (some) => mean(some.map(tokensOf)), 0],
+  ["US dollars per pull request", usdOf, 3],
+];
+
 const postedCounts = (cases: readonly ScoredCase[]): Counts => addCounts(cases.map((one) => countCase(one, isPosted)));
 const shownCounts = (cases: readonly ScoredCase[]): Counts =>
   addCounts(cases.map((one) => countCase(one, (claim) => isPosted(claim) || isFolded(claim))));
@@ -111,13 +122,18 @@ const suggestionFigures = (
 const costFigures = (
   figure: (compute: Compute) => Figure,
 ): Pick<Scores, "tokensPerCase" | "secondsPerCase" | "usdPerCase"> => ({
-  tokensPerCase: figure((some) => mean(some.map(({ result: { usage } }) => usage.inputTokens + usage.outputTokens))),
+  tokensPerCase: figure((some) => mean(some.map(tokensOf))),
   secondsPerCase: figure((some) => mean(some.flatMap(({ result }) => result.seconds ?? []))),
-  usdPerCase: figure((some) => {
-    const known = some.flatMap(({ result }) => result.usage.usd ?? []);
-    return known.length === some.length ? mean(known) : null;
-  }),
+  usdPerCase: figure(usdOf),
 });
+
+const tokensOf = ({ result: { usage } }: ScoredCase): number => usage.inputTokens + usage.outputTokens;
+
+/** Null where the cost of a single case is not known. */
+function usdOf(cases: readonly ScoredCase[]): number | null {
+  const known = cases.flatMap(({ result }) => result.usage.usd ?? []);
+  return known.length === cases.length ? mean(known) : null;
+}
 
 const mean = (values: readonly number[]): number | null =>
   share(

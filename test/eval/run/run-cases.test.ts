@@ -5,8 +5,9 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { readCases } from "../../../eval/case/read-cases.ts";
 import { createProgress } from "../../../eval/run/progress.ts";
 import type { AboutRun } from "../../../eval/run/result.ts";
+import { createReplayWork } from "../../../eval/run/replay-work.ts";
 import { createReviewWork } from "../../../eval/run/review-work.ts";
-import { runCases } from "../../../eval/run/run-cases.ts";
+import { runCases, type RunInput } from "../../../eval/run/run-cases.ts";
 import { openRunFolder, readRunFolder } from "../../../eval/run/run-folder.ts";
 import { createSpending } from "../../../eval/run/spending.ts";
 import { readRecording } from "../../../src/model/recording.ts";
@@ -34,6 +35,9 @@ const about: AboutRun = {
   settings: {},
 };
 
+/** Nobody to ask. */
+const silent = createScriptedReviewer([]);
+
 let out = "";
 const said: string[] = [];
 
@@ -46,30 +50,37 @@ afterAll(() => made.remove());
 
 const run = async (
   model: Model,
-  options: { readonly only?: string; readonly policy?: string; readonly maxUsd?: number } = {},
+  options: {
+    readonly only?: string;
+    readonly policy?: string;
+    readonly maxUsd?: number;
+    readonly folder?: string;
+    readonly work?: RunInput["work"];
+  } = {},
 ): Promise<readonly string[]> => {
   const { only = "wrong-start", policy = null, maxUsd = null } = options;
+  const setting = {
+    env: { MODEL: "scripted" },
+    policy,
+    syntax: createSyntax(),
+    storeImage: await readPgliteImage(),
+  };
   return runCases(
     {
       cases: readCases(made.folder).filter(({ id }) => only === "all" || id === only),
-      folder: openRunFolder(out, { ...about, policy }),
+      folder: openRunFolder(options.folder ?? out, { ...about, policy }),
       atOnce: 2,
       model,
       spending: createSpending(maxUsd),
       clock: systemClock,
       progress: createProgress({ write: (text) => void said.push(text), live: false }),
-      work: createReviewWork({
-        env: { MODEL: "scripted" },
-        policy,
-        syntax: createSyntax(),
-        storeImage: await readPgliteImage(),
-      }),
+      work: options.work ?? createReviewWork(setting),
     },
     new AbortController().signal,
   );
 };
 
-describe("a run over cases", () => {
+describe("a run over cases", { timeout: 120_000 }, () => {
   it("keeps what was claimed, judged and posted, and asks nothing again", async () => {
     const model = createScriptedReviewer([pageFinding()]);
     expect(await run(model, { only: "all" })).toEqual([]);
@@ -146,6 +157,34 @@ describe("a run over cases", () => {
     const model = createScriptedReviewer([pageFinding({ severity: "P2" })]);
     await run(model, { policy: "review:\n  min_severity: P1\n" });
     expect(readRunFolder(out).results[0]?.candidates.map(({ standing }) => standing)).toEqual(["summary"]);
+  });
+
+  it("is filtered anew from its journals, without a model", async () => {
+    await run(createScriptedReviewer([pageFinding({ severity: "P2" })]));
+    const before = readRunFolder(out);
+    const again = mkdtempSync(join(tmpdir(), "codex-review-replay-"));
+    const policy = "review:\n  min_severity: P1\n";
+    const work = createReplayWork({
+      env: { MODEL: "scripted" },
+      policy,
+      syntax: createSyntax(),
+      storeImage: await readPgliteImage(),
+      journalOf: before.journalOf,
+    });
+    const replay = (only: string) => run(silent, { only, policy, folder: again, work });
+    expect(await replay("wrong-start")).toEqual([]);
+    const [result] = readRunFolder(again).results;
+    expect(result?.candidates.map(({ standing }) => standing)).toEqual(["summary"]);
+    expect(result).toMatchObject({ byPlace: 0, seconds: null, usage: before.results[0]?.usage });
+
+    writeFileSync(
+      before.journalOf("clean-shop"),
+      readFileSync(before.journalOf("wrong-start"), "utf8").split("\n")[0] ?? "",
+    );
+    expect(await replay("clean-shop")).toEqual([
+      expect.stringMatching(/^clean-shop: .*the journal has no answer for find\/main\/0/),
+    ]);
+    rmSync(again, { recursive: true, force: true });
   });
 
   it("does not mix runs of different settings in one folder", () => {
