@@ -8,7 +8,11 @@ import { createFakeClock } from "../fakes/fake-clock.ts";
 import { createFakeSyntax } from "../fakes/fake-syntax.ts";
 import { someReviewInput } from "../fakes/review-input.ts";
 
-const change = { base: shop, head: { ...shop, ...pagedShop, "a.fake": "BUG\n", "dist/b.fake": "BUG\n" } };
+const caller = { "src/first.ts": 'import { page } from "./pages.ts";\nexport const first = page([], 1);\n' };
+const change = {
+  base: { ...shop, ...caller },
+  head: { ...shop, ...pagedShop, ...caller, "a.fake": "BUG\n", "dist/b.fake": "BUG\n" },
+};
 
 const review = async (model: Model | null) => {
   const stages: string[] = [];
@@ -55,6 +59,17 @@ describe("one review", () => {
     const dropped = result.judged.filter(({ standing }) => standing === "dropped");
     expect(dropped.map(({ verdicts }) => verdicts.at(-1))).toMatchObject([{ gate: "refute", action: "drop" }]);
     expect(result.findings).toHaveLength(1);
+  });
+
+  it("asks no second reader about what the tree contradicts", async () => {
+    const quote = "export function page<T>(items: T[], number: number, size = 20): T[] {";
+    const claim = { title: "`page` is never called", quote, start_line: 2, end_line: 2, replacement: null };
+    const model = createScriptedReviewer([pageFinding(claim)]);
+    const { result } = await review(model);
+    const dropped = result.judged.filter(({ standing }) => standing === "dropped");
+    expect(dropped.map(({ verdicts }) => verdicts.at(-1))).toMatchObject([{ gate: "facts", action: "drop" }]);
+    expect(dropped[0]?.verdicts.at(-1)?.reason).toContain("src/first.ts:2 has: export const first = page([], 1);");
+    expect(model.requests.filter(({ at }) => at.stage === "verify")).toEqual([]);
   });
 
   it("lists every changed file once, with why it was not read", async () => {
