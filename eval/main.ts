@@ -6,6 +6,7 @@ import { addBaselineCommand } from "./commands/baseline.ts";
 import { addCompareCommand } from "./commands/compare.ts";
 import { addJudgeCommand } from "./commands/judge.ts";
 import { addReplayCommand } from "./commands/replay.ts";
+import { addReportCommand } from "./commands/report.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addScoreCommand } from "./commands/score.ts";
 import { EvalError } from "./eval-error.ts";
@@ -20,6 +21,7 @@ for (const add of [
   addJudgeCommand,
   addScoreCommand,
   addCompareCommand,
+  addReportCommand,
 ])
   add(program);
 
