@@ -11,7 +11,7 @@ export interface Guideline {
   readonly truncated: boolean;
 }
 
-export interface BundleOfChange {
+interface BundleOfChange {
   readonly number: number;
   readonly of: number;
   readonly allFiles: readonly ChangedFile[];

@@ -11,7 +11,7 @@ const longestLine = 500;
 const lineHead = 8;
 
 const importPattern =
-  "^[[:space:]]*(import|from|export|require|require_relative|use|using|include|#[[:space:]]*include)[[:space:](\"'<{*]|require\\(";
+  "^[ \t]*(import|from|export|require|require_relative|use|using|include|#[ \t]*include)[ \t(\"'<{*]|require\\(";
 const mostMatches = 20_000;
 const timeoutMs = 2000;
 
