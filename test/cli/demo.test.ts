@@ -117,6 +117,9 @@ describe("the demo", { timeout: 90_000 }, () => {
     expect(act(text, 3)).toMatch(/gate "said": already said by this reviewer/);
     expect(text.split("\n").length).toBeLessThan(120);
     expect(text).not.toContain("\u001b");
+    expect(page).toMatch(
+      /Dropped, and not shown on GitHub[\s\S]*Round 2[\s\S]*gate “said”: already said by this reviewer/,
+    );
     expect(text).toContain(join(output, "pull-request.html"));
     expect(page).toContain("reports/weekly.py");
     expect(page).not.toMatch(/<(?:script|link|img)\b/);

@@ -7,12 +7,14 @@ import { composeModel } from "../../compose.ts";
 import { readEnvironment, type Environment } from "../../config/env.ts";
 import { createLogger, logged } from "../../serve.ts";
 import type { PullView, Simulator } from "../../simulator/simulator.ts";
+import type { Judged } from "../../core/evidence.ts";
 import { systemClock } from "../../system-clock.ts";
 import { UsageError } from "../usage-error.ts";
 import { configuredModel, recordedModel, recordingModel, type DemoModel } from "./choose-model.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import { createEventQueue } from "./event-queue.ts";
 import { playDemo } from "./play-demo.ts";
+import { withDropped } from "./render-dropped.ts";
 import { createRoundModel } from "./round-model.ts";
 import { startServers } from "./start-servers.ts";
 import { createTerminal, type Terminal, type TerminalOptions } from "./terminal.ts";
@@ -46,6 +48,7 @@ export const runDemo = async (
   const demoModel = await chooseModel({ environment, options, folder, appLog });
   const rounds = createRoundModel(demoModel.models, terminal.status);
   const events = createEventQueue(signal);
+  const judged: (readonly Judged[])[] = [];
   terminal.heading("codex-review demo");
   terminal.status("starting the app and a GitHub simulator");
   const servers = await startServers({
@@ -57,6 +60,7 @@ export const runDemo = async (
     githubLog: createLogger("info", logFile(output, "github.log")),
     observe: (event) => {
       appLog.info(logged(event), event.kind);
+      if (event.kind === "reviewed") judged.push(event.result.judged);
       events.push(event);
     },
     ...(storeImage === undefined ? {} : { storeImage }),
@@ -72,7 +76,7 @@ export const runDemo = async (
     const pull = await playDemo({ terminal, events, patience, github, folder, rounds });
     terminal.heading("What is left");
     terminal.tell([
-      { label: "page", text: await writePage(output, { github, pull }) },
+      { label: "page", text: await writePage(output, { github, pull, judged }) },
       { label: "logs", text: `${join(output, "app.log")}, ${join(output, "github.log")}` },
     ]);
     if (options.stay === true) await stay(terminal, pull, signal);
@@ -105,11 +109,16 @@ const chooseModel = ({ environment, options, folder, appLog }: Choosing): Promis
 
 const writePage = async (
   output: string,
-  { github, pull }: { readonly github: Simulator; readonly pull: PullView },
+  ended: {
+    readonly github: Simulator;
+    readonly pull: PullView;
+    readonly judged: readonly (readonly Judged[])[];
+  },
 ): Promise<string> => {
   const page = join(output, "pull-request.html");
+  const { github, pull, judged } = ended;
   const [owner = "", name = ""] = pull.repo.split("/");
-  await writeFile(page, github.renderPage(owner, name, pull.number));
+  await writeFile(page, withDropped(github.renderPage(owner, name, pull.number), judged));
   return page;
 };
 

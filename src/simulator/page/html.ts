@@ -30,3 +30,7 @@ export const safe = (texts: TemplateStringsArray, ...parts: readonly Part[]): Ht
 export const trusted = (markup: string): Html => ({ markup });
 
 export const nothing: Html = { markup: "" };
+
+/** A moment to the minute, in UTC; the machine reads all of it. */
+export const moment = (iso: string): Html =>
+  safe`<time datetime="${iso}">${iso.slice(0, 16).replace("T", " ")} UTC</time>`;

@@ -27,8 +27,12 @@ pre, :not(pre) > code { background: var(--soft); border-radius: .3rem; } pre { p
 .suggestion-title { padding: .35rem .75rem; border-bottom: 1px solid var(--line); color: var(--quiet); }
 .label, .reaction { border: 1px solid var(--line); border-radius: 1rem; padding: 0 .5rem; font-size: 12px; color: var(--quiet); }
 .reactions { padding: 0 .75rem .5rem; display: flex; gap: .4rem; }
-table { border-collapse: collapse; display: block; overflow-x: auto; } .body td, .body th { border: 1px solid var(--line); padding: .3rem .6rem; }
+table { border-collapse: collapse; display: block; overflow-x: auto; } .body td, .body th { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left;
+  overflow-wrap: normal; } .body td:first-child { white-space: nowrap; } .body td code { white-space: nowrap; }
 .files table { width: 100%; } .files td { padding: .15rem .75rem; } .files .count { text-align: right; width: 1%; white-space: nowrap; }
 blockquote { border-left: .25rem solid var(--line); margin: 0; padding-left: 1rem; color: var(--quiet); }
-summary { cursor: pointer; }
+summary { cursor: pointer; } .body > ul { padding-left: 1.25rem; } .body li { margin: .35rem 0; }
+@media (max-width: 40rem) { h1 { font-size: 1.4rem; } .thread { margin-left: 0; } .thread .comment { margin: .5rem; }
+  .code .number { width: 2rem; } .number:empty { width: .5rem; }
+  .body td code { white-space: normal; overflow-wrap: anywhere; } }
 `;

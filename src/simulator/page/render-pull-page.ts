@@ -3,7 +3,7 @@ import { commentsOf } from "../actions/reviews.ts";
 import { fullName } from "../json/urls.ts";
 import type { CheckRun, IssueComment, Pull, Review } from "../state.ts";
 import type { World } from "../world.ts";
-import { safe, nothing, trusted } from "./html.ts";
+import { moment, safe, nothing, trusted } from "./html.ts";
 import type { Html } from "./html.ts";
 import { pageStyle } from "./page-style.ts";
 import { renderMarkdown } from "./render-markdown.ts";
@@ -34,7 +34,7 @@ const header = (pull: Pull): Html => {
 
 const description = (world: World, pull: Pull): Html =>
   safe`<article class="comment">
-    <div class="head"><b>${pull.author.login}</b> opened this <time>${pull.createdAt}</time></div>
+    <div class="head"><b>${pull.author.login}</b> opened this ${moment(pull.createdAt)}</div>
     <div class="body">
       ${pull.body === null ? safe`<p class="meta">No description.</p>` : renderMarkdown(pull.body)}
     </div>

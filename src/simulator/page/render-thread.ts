@@ -3,7 +3,7 @@ import { reactionsTo } from "../actions/reactions.ts";
 import { reactionContents } from "../state.ts";
 import type { IssueComment, Pull, Reactable, Review, ReviewComment, Thread } from "../state.ts";
 import type { World } from "../world.ts";
-import { safe, nothing } from "./html.ts";
+import { moment, safe, nothing } from "./html.ts";
 import type { Html } from "./html.ts";
 import { renderMarkdown } from "./render-markdown.ts";
 
@@ -91,7 +91,7 @@ interface Framed {
 export function renderComment(world: World, { comment, verb, body }: Framed): Html {
   const bot = comment.author.type === "Bot" ? safe` <span class="label">bot</span>` : nothing;
   const head = safe`<div class="head">
-    <b>${comment.author.login}</b>${bot} ${verb} <time>${comment.createdAt}</time>
+    <b>${comment.author.login}</b>${bot} ${verb} ${moment(comment.createdAt)}
   </div>`;
   const content = safe`<div class="body">${body}</div>
     ${renderReactions(world, comment)}`;
