@@ -4,6 +4,7 @@ import { ConfigurationError } from "../src/config/env.ts";
 import { OperationalError } from "../src/review/errors.ts";
 import { addBaselineCommand } from "./commands/baseline.ts";
 import { addCompareCommand } from "./commands/compare.ts";
+import { addFixtureCommand } from "./commands/fixture.ts";
 import { addJudgeCommand } from "./commands/judge.ts";
 import { addReplayCommand } from "./commands/replay.ts";
 import { addReportCommand } from "./commands/report.ts";
@@ -22,6 +23,7 @@ for (const add of [
   addScoreCommand,
   addCompareCommand,
   addReportCommand,
+  addFixtureCommand,
 ])
   add(program);
 

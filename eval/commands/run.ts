@@ -77,7 +77,7 @@ export const aboutRun = (
 });
 
 /** The cases that were asked for; throws an EvalError for one that is not there. */
-export const chosenCases = ({ cases: folder, only }: Pick<AskOptions, "cases" | "only">): readonly EvalCase[] => {
+const chosenCases = ({ cases: folder, only }: Pick<AskOptions, "cases" | "only">): readonly EvalCase[] => {
   const cases = readCases(folder);
   if (only === undefined) return cases;
   const wanted = only.split(",").map((id) => id.trim());

@@ -5,7 +5,7 @@ import type { ScoredCase } from "./score-case.ts";
 import { comparedFigures } from "./score-run.ts";
 
 /** One figure of two runs; the difference is B's less A's, its interval over cases that are drawn in pairs. */
-export interface ComparedFigure {
+interface ComparedFigure {
   readonly name: string;
   readonly digits: number;
   readonly a: number | null;

@@ -1,7 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Command } from "commander";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { addFixtureCommand } from "../../../eval/commands/fixture.ts";
 import { readCases } from "../../../eval/case/read-cases.ts";
 import { createProgress } from "../../../eval/run/progress.ts";
 import type { AboutRun } from "../../../eval/run/result.ts";
@@ -103,6 +105,16 @@ describe("a run over cases", { timeout: 120_000 }, () => {
     expect(result?.candidates[0]?.verdicts.map(({ gate }) => gate)).toContain("refute");
     expect(result?.usage.calls).toBe(3);
     expect(said.join("")).toContain("2/2 cases, 6 answers");
+
+    const fixtures = join(out, "fixtures");
+    const program = new Command();
+    addFixtureCommand(program);
+    program.parse(["fixture", out, "--only", "wrong-start", "--into", fixtures], { from: "user" });
+    const kept = join(fixtures, "wrong-start");
+    expect(readRecording(readFileSync(join(kept, "model.jsonl"), "utf8")).entries).toHaveLength(3);
+    expect(JSON.parse(readFileSync(join(kept, "posted.json"), "utf8"))).toEqual([
+      { path: "src/pages.ts", startLine: null, line: 3, title: "**P1 · Count pages from 1 when slicing**" },
+    ]);
 
     const idle = createScriptedReviewer([]);
     expect(await run(idle, { only: "all" })).toEqual([]);
