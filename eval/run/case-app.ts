@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes, randomInt } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,6 +43,8 @@ export const startCaseApp = async (options: CaseAppOptions): Promise<CaseApp> =>
   const credentials = { appId: 1, privateKey: keys.privateKey, webhookSecret: randomBytes(32).toString("hex") };
   const github = await startSimulator({
     dir: join(dir, "github"),
+    // Tokens are minted once per installation, repository and process, whichever app asks: cases need ids of their own.
+    firstId: randomInt(1, 1_000_000) * 1000,
     app: { id: 1, slug: "codex-review", webhookSecret: credentials.webhookSecret, publicKey: keys.publicKey },
   });
   const closeGitHub = async (): Promise<void> => {

@@ -26,6 +26,8 @@ export interface SimulatorOptions {
   };
   readonly webhookUrl?: string;
   readonly limits?: Partial<Limits>;
+  /** Ids count up from here; 1000 where nothing is said. The token library takes equal ids of one process for the same. */
+  readonly firstId?: number;
   readonly now?: () => Date;
   /** PATH on which git is found. */
   readonly searchPath?: string;

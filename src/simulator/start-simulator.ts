@@ -33,8 +33,8 @@ const listen = (server: Server, port: number): Promise<string> =>
     });
   });
 
-const counter = (): (() => number) => {
-  let last = 1000;
+const countingFrom = (first: number): (() => number) => {
+  let last = first;
   return () => (last += 1);
 };
 
@@ -58,7 +58,7 @@ const createState = (options: SimulatorOptions, from: { nextId: () => number; no
 
 const createWorld = (options: SimulatorOptions, url: string): { world: World; deliverer: Deliverer } => {
   const now = options.now ?? (() => new Date());
-  const nextId = counter();
+  const nextId = countingFrom(options.firstId ?? 1000);
   const limits = { ...githubLimits, ...options.limits };
   const state = createState(options, { nextId, now });
   const git = createGit(options.searchPath ?? defaultSearchPath);
