@@ -119,7 +119,7 @@ const serveSetup = async (environment: Environment, logger: Logger): Promise<Run
   const routes = { ...setup, ...healthRoutes(() => Promise.resolve(false)) };
   const server = await startWeb(routes, environment, logger);
   logger.info(
-    { url: server.url, code, file: appFilePath(environment.DATA_DIR) },
+    { url: server.url, setupCode: code, file: appFilePath(environment.DATA_DIR) },
     "no App is set up: open the url to register one (the code is asked for from other machines), then start again",
   );
   return { url: server.url, stop: () => server.close() };
