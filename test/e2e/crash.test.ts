@@ -62,7 +62,7 @@ describe.each(storesUnderTest())("a delivery on $name whose process was killed b
     expect(github.checkRuns(pull.headSha)).toMatchObject([{ status: "completed", conclusion: "neutral" }]);
     expect(world.events.filter(({ kind }) => kind === "run_started")).toHaveLength(1);
     expect(world.violations()).toEqual([]);
-  });
+  }, 60_000);
 });
 
 const missing = (): never => {
