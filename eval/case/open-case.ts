@@ -19,13 +19,22 @@ export const openCase = ({ source }: Pick<EvalCase, "source">): OpenedRepository
   const root = mkdtempSync(join(tmpdir(), "codex-review-case-"));
   const dir = join(root, "repository.git");
   const remove = (): void => rmSync(root, { recursive: true, force: true });
+  try {
+    return { dir, ...fill(root, dir, source), remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+};
+
+const fill = (root: string, dir: string, source: EvalCase["source"]): Pick<OpenedRepository, "baseSha" | "headSha"> => {
   if (source.kind === "bundle") {
     git(root, ["clone", "--quiet", "--bare", source.path, dir]);
-    return { dir, baseSha: source.base, headSha: source.head, remove };
+    return { baseSha: source.base, headSha: source.head };
   }
   // Lone bytes that are not UTF-8 become replacement characters: a diff's text is what is shown, not what is run.
   importTrees(dir, treesOfPatch(readPatch(readFileSync(source.path, "utf8"))));
-  return { dir, baseSha: shaOf(dir, "base"), headSha: shaOf(dir, "head"), remove };
+  return { baseSha: shaOf(dir, "base"), headSha: shaOf(dir, "head") };
 };
 
 /** Runs git on a case's repository, apart from this machine's own settings; answers what it prints. */
