@@ -16,7 +16,7 @@ const adapterRules = adapters.map((adapter) => ({
   from: { path: `^src/${adapter}/` },
   to: {
     path: "^src/",
-    pathNot: [`^src/${adapter}/`, "^src/core/", "^src/review/(ports|store-ports|model-ports|errors)\\.ts$"],
+    pathNot: [`^src/${adapter}/`, "^src/core/", "^src/review/(ports|store-ports|model-ports|scan-ports|errors)\\.ts$"],
   },
 }));
 

@@ -1,12 +1,5 @@
-import type { LineRange } from "./evidence.ts";
+import type { Contradiction, LineRange } from "./evidence.ts";
 import type { FactClaim } from "./fact-claim.ts";
-
-/** A line of the head that says the opposite of a claim. */
-export interface Contradiction {
-  readonly path: string;
-  readonly line: number;
-  readonly text: string;
-}
 
 /** One use of a name as the grammar sees it; see NameUse of the port `Syntax`. */
 interface SeenUse {

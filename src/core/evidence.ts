@@ -1,9 +1,15 @@
 import type { Anchor, Candidate, Severity } from "./candidate.ts";
 import type { ChangedFile, Side } from "./change.ts";
-import type { Contradiction } from "./contradiction.ts";
 import type { FactClaim } from "./fact-claim.ts";
 import type { ReviewPolicy } from "./policy.ts";
 import type { VerifierEvidence } from "./verifier-evidence.ts";
+
+/** A line of the head that says the opposite of a claim. */
+export interface Contradiction {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
 
 /** A range of whole lines of one file, 1-based and inclusive. */
 export interface LineRange {

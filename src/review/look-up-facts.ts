@@ -1,5 +1,5 @@
-import { contradictionOf, type Contradiction, type SeenFile } from "../core/contradiction.ts";
-import type { FactEvidence, Judged, LineRange } from "../core/evidence.ts";
+import { contradictionOf, type SeenFile } from "../core/contradiction.ts";
+import type { Contradiction, FactEvidence, Judged, LineRange } from "../core/evidence.ts";
 import { factClaimsOf, type FactClaim } from "../core/fact-claim.ts";
 import { splitLines } from "../core/fold-space.ts";
 import { rangeOf } from "../core/range-of.ts";
