@@ -3,6 +3,7 @@ import type { EffortOfRun } from "./effort.ts";
 import type { Finding } from "./finding.ts";
 import type { Judged } from "./evidence.ts";
 import type { StandingFinding } from "./standing-findings.ts";
+import type { SteeringMentions } from "./steering/mention-attempts.ts";
 
 /** Tokens and money of one or many model calls. `usd` is null where a price is not known: never 0. */
 export interface Usage {
@@ -17,7 +18,7 @@ export const noUsage: Usage = { calls: 0, inputTokens: 0, cachedTokens: 0, outpu
 
 /** One sentence each that must not be hidden: a spent budget, an unreadable file, a broken policy file. */
 export interface Notice {
-  readonly kind: "partial" | "policy" | "budget" | "model" | "guideline" | "injection" | "replay";
+  readonly kind: "partial" | "policy" | "budget" | "model" | "guideline" | "replay";
   readonly text: string;
 }
 
@@ -32,6 +33,8 @@ export interface ReviewResult {
   readonly standing: readonly StandingFinding[];
   readonly coverage: readonly FileCoverage[];
   readonly notices: readonly Notice[];
+  /** Text of the change that tries to steer its review; told to people, and nothing else follows from it. */
+  readonly steering: SteeringMentions;
   readonly usage: Usage;
   readonly model: string | null;
   readonly promptVersion: string | null;

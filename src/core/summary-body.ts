@@ -9,6 +9,7 @@ import { agentBlock } from "./report/agent-block.ts";
 import { coverageSection } from "./report/coverage-section.ts";
 import { fitText, room } from "./report/fit-entries.ts";
 import { standingSection } from "./report/standing-section.ts";
+import { steeringSection } from "./report/steering-section.ts";
 import { usageLine } from "./report/usage-line.ts";
 import { countOf } from "./count-of.ts";
 import type { Finding } from "./finding.ts";
@@ -43,6 +44,7 @@ const tailSections = (input: SummaryInput): readonly string[] => {
     unconfirmedFindings(result.findings, blobsOf(input)),
     foldedFindings(result.findings, blobsOf(input)),
     coverageSection(result.coverage),
+    steeringSection(result.steering),
     agentBlock(result.findings),
     usageLine(result, policy),
   ];

@@ -18,7 +18,10 @@ export interface BundledTask {
   readonly effort: AgentTask["effort"];
 }
 
-export type FoundInBundles = Pick<Found, "candidates" | "withdrawn" | "verdict" | "coverage" | "usage" | "notices">;
+export type FoundInBundles = Pick<
+  Found,
+  "candidates" | "withdrawn" | "verdict" | "coverage" | "usage" | "notices" | "instructionsSeen"
+>;
 
 const atOnce = 3;
 const longestVerdict = 1500;
@@ -110,6 +113,7 @@ const merge = (read: readonly (Found | ModelError)[], { bundles }: BundledTask):
       ...answered.flatMap(({ notices }) => notices),
       ...(failure === undefined ? [] : [unreadNotice(read, failure)]),
     ]),
+    instructionsSeen: answered.flatMap(({ instructionsSeen }) => instructionsSeen),
   };
 };
 

@@ -25,6 +25,8 @@ export interface Found {
   /** Why a file that stands in no coverage was not read. */
   readonly unreadReason: string;
   readonly notices: readonly Notice[];
+  /** What the model quoted as attempts to steer it. */
+  readonly instructionsSeen: readonly string[];
   readonly usage: Usage;
   readonly model: string | null;
   readonly promptVersion: string | null;
@@ -69,6 +71,7 @@ const withoutAgent = (
   coverage: [],
   unreadReason: why.reason,
   notices: [...analyzed.notices, ...why.notices],
+  instructionsSeen: [],
   usage: noUsage,
   model: null,
   promptVersion: null,
@@ -113,6 +116,7 @@ const askAgent = async (deps: ReviewDeps, asking: Asking, signal: AbortSignal): 
     coverage: found.coverage,
     unreadReason: "not read",
     notices: [...analyzed.notices, ...found.notices],
+    instructionsSeen: found.instructionsSeen,
     usage: found.usage,
     model: deps.models.finder,
     promptVersion,

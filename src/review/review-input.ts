@@ -11,6 +11,8 @@ export interface ReviewInput {
   readonly title: string;
   readonly body: string;
   readonly commitMessages: readonly string[];
+  /** Name of the branch that the change comes from; absent for a working tree. */
+  readonly branch?: string;
   readonly linkedIssues: readonly LinkedIssue[];
   readonly threads: readonly SaidThread[];
   readonly focus: string | null;

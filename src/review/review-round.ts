@@ -124,6 +124,7 @@ const review = async (deps: JobDeps, round: OpenRound, job: JobContext): Promise
           title: snapshot.title,
           body: snapshot.body,
           commitMessages: snapshot.commitMessages,
+          branch: snapshot.headRef,
           linkedIssues: snapshot.linkedIssues,
           threads: snapshot.threads,
           focus: requests[0]?.focus ?? null,

@@ -4,6 +4,7 @@ import type { GateContext, Judged } from "../core/evidence.ts";
 import { createIgnoredBy } from "../core/ignored-files.ts";
 import type { ReviewResult } from "../core/run.ts";
 import { standingFindings } from "../core/standing-findings.ts";
+import { mentionAttempts } from "../core/steering/mention-attempts.ts";
 import { toFindings } from "../core/to-findings.ts";
 import { addUsage } from "../core/budget.ts";
 import { checkFixes } from "./check-fix.ts";
@@ -62,6 +63,7 @@ export const runReview = async (
     standing: standingFindings({ threads: input.threads, judged: second }),
     coverage: coverageOf(input, context, found),
     notices: [...input.notices, ...context.notices, ...found.notices, ...verified.notices],
+    steering: mentionAttempts({ ...input, branch: input.branch ?? null, files: trees.diff.files }, found),
     usage: addUsage(found.usage, verified.usage),
     model: found.model,
     promptVersion: found.promptVersion,

@@ -21,6 +21,8 @@ export interface GoldenCase {
   readonly ownComments: readonly OwnComment[];
   readonly coverage: readonly FileCoverage[];
   readonly notices: readonly Notice[];
+  /** Attempts to steer the review, as the model quoted them. */
+  readonly instructionsSeen: readonly string[];
   readonly verdict: string | null;
   readonly partial: boolean;
 }
@@ -62,7 +64,8 @@ const caseSchema = z.strictObject({
   coverage: z.array(
     z.strictObject({ path: z.string(), read: z.enum(["full", "partial", "none"]), reason: z.string().nullable() }),
   ),
-  notices: z.array(z.strictObject({ kind: z.enum(["partial", "injection"]), text: z.string() })).default([]),
+  notices: z.array(z.strictObject({ kind: z.literal("partial"), text: z.string() })).default([]),
+  instructionsSeen: z.array(z.string()).default([]),
   verdict: z.string().nullable(),
   partial: z.boolean().default(false),
 });

@@ -26,6 +26,7 @@ export const someResult = (over: Partial<ReviewResult> = {}): ReviewResult => ({
   standing: [],
   coverage: [],
   notices: [],
+  steering: { listed: [], more: 0 },
   usage: { calls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 },
   model: null,
   promptVersion: null,

@@ -6,6 +6,7 @@ import { buildPlan } from "../../src/core/build-plan.ts";
 import type { Judged } from "../../src/core/evidence.ts";
 import { defaultPolicy } from "../../src/core/policy.ts";
 import { standingFindings } from "../../src/core/standing-findings.ts";
+import { mentionAttempts } from "../../src/core/steering/mention-attempts.ts";
 import { toFindings } from "../../src/core/to-findings.ts";
 import { checkFixes } from "../../src/review/check-fix.ts";
 import { collectEvidence } from "../../src/review/collect-evidence.ts";
@@ -34,13 +35,14 @@ const judge = async (golden: GoldenCase): Promise<readonly Judged[]> => {
 };
 
 const planOf = (golden: GoldenCase, judged: readonly Judged[]) => {
-  const { coverage, notices, verdict, partial, threads, ownComments } = golden;
+  const { coverage, notices, instructionsSeen, verdict, partial, threads, ownComments } = golden;
   const result = someResult({
     findings: toFindings(judged),
     judged,
     standing: standingFindings({ threads, judged }),
     coverage,
     notices,
+    steering: mentionAttempts(noWords, { instructionsSeen }),
     verdict,
   });
   return buildPlan({
@@ -51,6 +53,8 @@ const planOf = (golden: GoldenCase, judged: readonly Judged[]) => {
     requests: [],
   });
 };
+
+const noWords = { title: "", body: "", commitMessages: [], linkedIssues: [], branch: null, files: [] };
 
 const traceOf = (judged: readonly Judged[]) =>
   judged.map(({ candidate, standing, verdicts }) => ({

@@ -1,5 +1,6 @@
 import { countOf } from "../../core/count-of.ts";
 import type { Judged, Verdict } from "../../core/evidence.ts";
+import { steeringLines } from "../../core/steering/mention-attempts.ts";
 import type { RunEvent } from "../../review/observe.ts";
 import type { Told } from "./terminal.ts";
 
@@ -27,7 +28,10 @@ export const tellEvent = (event: RunEvent): readonly Told[] => {
     case "pass_done":
       return event.pass === "first" ? [tellFirstPass(event.judged)] : tellSecondPass(event.judged);
     case "reviewed":
-      return event.result.notices.map(({ text }) => ({ label: "note", text }));
+      return [...event.result.notices.map(({ text }) => text), ...steeringLines(event.result.steering)].map((text) => ({
+        label: "note",
+        text,
+      }));
     case "superseded":
       return [{ label: "superseded", text: event.reason }];
     case "answered":

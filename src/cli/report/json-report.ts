@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import type { ReportInput } from "./report.ts";
 
-/** The whole result as JSON: findings, every dropped candidate with its verdicts, coverage, notices, usage. */
+/** The whole result as JSON: findings, every dropped candidate with its verdicts, coverage, notices, text that tries to steer the review, usage. */
 export const jsonReport = ({ result }: ReportInput): string =>
   `${JSON.stringify(
     {
@@ -19,6 +19,7 @@ export const jsonReport = ({ result }: ReportInput): string =>
         })),
       coverage: result.coverage,
       notices: result.notices,
+      steering: result.steering,
       usage: result.usage,
       model: result.model,
       promptVersion: result.promptVersion,

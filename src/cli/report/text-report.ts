@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { countOf } from "../../core/count-of.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { Usage } from "../../core/run.ts";
+import { steeringLines } from "../../core/steering/mention-attempts.ts";
 import { plainText } from "./plain-text.ts";
 import type { ReportInput } from "./report.ts";
 
@@ -92,6 +93,7 @@ const closingBlock = (
       colors.dim(`  not read in full: ${plainText(`${file.path}: ${file.reason ?? file.read}`)}`),
     ),
     ...result.notices.map((notice) => colors.yellow(plainText(notice.text))),
+    ...steeringLines(result.steering).map((line) => colors.yellow(plainText(line))),
     colors.dim(
       `${result.model === null ? "no model" : `model ${plainText(result.model)}`}, ${usageText(result.usage)}`,
     ),

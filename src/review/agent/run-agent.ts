@@ -5,14 +5,13 @@ import type { FileCoverage } from "../../core/change.ts";
 import { fenceOf } from "../../core/fence.ts";
 import { changeMessages, policyMessage } from "../../core/prompt.ts";
 import type { Notice, Usage } from "../../core/run.ts";
-import { truncateText } from "../../core/truncate.ts";
 import type { ChangeTrees, Syntax } from "../ports.ts";
 import type { ModelRequest } from "../model-ports.ts";
 import { findPrompt, securityPrompt } from "../prompts/find.ts";
 import { promptVersion } from "../prompts/prompt-version.ts";
 import { createCandidateBook, type CandidateBook, type Withdrawn } from "./candidate-book.ts";
 import { holdConversation, type ConversationDeps, type Ending, type Held } from "./conversation.ts";
-import { createFinishTool, type Finish, type FinishTool } from "./finish.ts";
+import { createFinishTool, type FinishTool } from "./finish.ts";
 import { createReadingLog, type ReadingLog } from "./reading-log.ts";
 import { readingTools } from "./reading-tools.ts";
 import { reportFindingTool } from "./report-finding.ts";
@@ -42,6 +41,8 @@ export interface Found {
   readonly coverage: readonly FileCoverage[];
   readonly usage: Usage;
   readonly notices: readonly Notice[];
+  /** Sentences that the model took for attempts to steer it, as it quoted them. */
+  readonly instructionsSeen: readonly string[];
   readonly promptVersion: string;
   readonly ending: Ending;
 }
@@ -109,7 +110,8 @@ const conclude = ({ held, brief, log, book, finish }: Parts): Found => {
       ...brief.ignored.map(({ path, reason }): FileCoverage => ({ path, read: "none", reason })),
     ],
     usage: held.usage,
-    notices: [...endingNotices(ending), ...boundNotices(held, book), ...injectionNotices(finished)],
+    notices: [...endingNotices(ending), ...boundNotices(held, book)],
+    instructionsSeen: finished?.instructions_seen ?? [],
     promptVersion,
     ending,
   };
@@ -137,9 +139,3 @@ const boundNotices = ({ skippedCalls }: Held, book: CandidateBook): readonly Not
         },
       ]),
 ];
-
-const injectionNotices = (finished: Finish | null): readonly Notice[] =>
-  (finished?.instructions_seen ?? []).map((text) => ({
-    kind: "injection",
-    text: `The pull request holds text that tries to steer the review, which had no effect: "${truncateText(text, 200)}"`,
-  }));

@@ -25,6 +25,7 @@ const reportOf = (...findings: readonly Finding[]): ReportInput => ({
     standing: [],
     coverage: [{ path: "src/pay.ts", read: "full", reason: null }],
     notices: [],
+    steering: { listed: [], more: 0 },
     usage: noUsage,
     model: "a-model",
     promptVersion: "1",
