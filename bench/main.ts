@@ -1,5 +1,5 @@
 /** `npm run bench [-- --only intake,overhead,requests,prompts]`: prints a table each and writes bench/results.json. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -30,7 +30,9 @@ type Result = z.infer<typeof result>;
 
 /** What was measured before stays where a part alone is measured again; each part says when and on what. */
 const earlierResults = (): Readonly<Record<string, Result>> =>
-  only === undefined ? {} : z.record(z.string(), result).parse(JSON.parse(readFileSync(resultsFile, "utf8")));
+  only === undefined || !existsSync(resultsFile)
+    ? {}
+    : z.record(z.string(), result).parse(JSON.parse(readFileSync(resultsFile, "utf8")));
 
 const machine = (): Result["machine"] => ({
   processor: cpus()[0]?.model ?? "unknown",
