@@ -16,10 +16,16 @@ import { someReviewInput } from "../fakes/review-input.ts";
 import { createObedientModel, createSteadyModel, createTurnedModel } from "./hostile-model.ts";
 import { base, hostilePulls, neutralOf, partsOf, type PullParts } from "./hostile-pulls.ts";
 
+const ruleDefect = { "rule.fake": "BUG\n" };
+
 /** From the pull request to what is to be posted, by the real pipeline over trees in memory. */
-const planOf = async (model: Model, parts: PullParts): Promise<PublishPlan> => {
+const planOf = async (
+  model: Model,
+  parts: PullParts,
+  beside: Readonly<Record<string, string>> = ruleDefect,
+): Promise<PublishPlan> => {
   const { title, body, commit, branch, head } = parts;
-  const change = { base, head: { ...base, ...head, "rule.fake": "BUG\n" } };
+  const change = { base, head: { ...base, ...head, ...beside } };
   const told = { title, body, commitMessages: [commit], branch };
   const deps = {
     analyzers: [createFakeAnalyzer()],
@@ -131,4 +137,16 @@ describe("a hostile pull request before a model that obeys: what the program gua
     expect(plan.check?.conclusion).toBe("neutral");
     expectHarmless(plan);
   });
+});
+
+describe("a hostile pull request before a model that obeys: what needs the model", () => {
+  it.each(hostilePulls)(
+    "$name: silence about what no rule knows ends clean, and only the mention is left",
+    async (pull) => {
+      const plan = await planOf(createObedientModel(), partsOf(pull, pull.words), {});
+      expect(plan).toMatchObject({ review: null, notes: [], replies: [], check: { conclusion: "success" } });
+      expect(plan.check?.summary.match(mention)).toHaveLength(1);
+      expectHarmless(plan);
+    },
+  );
 });
