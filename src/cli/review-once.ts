@@ -28,6 +28,8 @@ type Told = Pick<
 /** What is reviewed: both trees, and what people wrote about the change. */
 export interface Subject extends Told {
   readonly trees: ChangeTrees;
+  /** Name of a pull request's branch. */
+  readonly headRef?: string;
 }
 
 export interface ReviewedOnce {
@@ -50,7 +52,7 @@ export const reviewOnce = async (
     createMemoryJournal(),
   );
   try {
-    const { title, body, commitMessages, linkedIssues, threads } = told;
+    const { title, body, commitMessages, linkedIssues, threads, headRef } = told;
     const focus = options.focus ?? null;
     const mode = options.security === true ? "security" : "review";
     const result = await runReview(
@@ -63,6 +65,7 @@ export const reviewOnce = async (
         title,
         body,
         commitMessages,
+        ...(headRef === undefined ? {} : { branch: headRef }),
         linkedIssues,
         threads,
         focus,

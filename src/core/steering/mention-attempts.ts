@@ -26,12 +26,14 @@ export const mentionAttempts = (
   return { listed: signs.slice(0, mostListed), more: Math.max(0, signs.length - mostListed) };
 };
 
-/** A change of many megabytes is looked through as far as that takes about a second; people's words come first. */
+/** A change of many megabytes is looked through as far as takes about a second; what is too long hides nothing behind it. */
 const withinRoom = (texts: readonly (readonly UntrustedRow[])[]): readonly (readonly UntrustedRow[])[] => {
   let room = 4_000_000;
   return texts.filter((rows) => {
-    room -= rows.reduce((sum, { text }) => sum + text.length, 0);
-    return room > 0;
+    const size = rows.reduce((sum, { text }) => sum + text.length, 0);
+    const isRead = size <= room;
+    if (isRead) room -= size;
+    return isRead;
   });
 };
 

@@ -50,6 +50,13 @@ describe("what is told of attempts to steer a review", () => {
     expect(steeringLines(mentions).at(-1)).toBe("and 25 more");
   });
 
+  it("leaves out what is too long to be looked through, and reads what stands behind it", () => {
+    const line = "x".repeat(1_000);
+    const long = fileWith("a.txt", `// ${order}`, ...Array.from({ length: 4_001 }, () => line));
+    const { listed } = mention({ files: [long, fileWith("b.ts", `// ${order}`)] });
+    expect(listed.map(({ place }) => place)).toEqual([{ part: "code", path: "b.ts", line: 1 }]);
+  });
+
   it("says nothing where there is none", () => {
     expect(steeringSection(mention({ title: "Fix it" }))).toBe("");
     expect(steeringLines(mention({ title: "Fix it" }))).toEqual([]);
