@@ -1,6 +1,14 @@
 import { encodedSentences, plainForm } from "./plain-form.ts";
 import { hidesText } from "./hidden-signs.ts";
-import { addresses, botCommands, orderKinds, ordinaryScope, plainAttempts } from "./phrases.ts";
+import {
+  addresses,
+  addressWords,
+  attemptWords,
+  botCommands,
+  orderKinds,
+  ordinaryScope,
+  plainAttempts,
+} from "./phrases.ts";
 import { shortExcerpt } from "./short-excerpt.ts";
 import type { TextPlace, UntrustedRow } from "./untrusted-rows.ts";
 
@@ -53,7 +61,7 @@ const signOfRow = ({ place, text }: UntrustedRow): string | null => {
 /** Row → the text from the attempt on, for each row on which one begins. */
 const attemptsIn = (rows: readonly string[]): ReadonlyMap<number, string> => {
   const text = rows.join("\n");
-  const starts = [...matchStarts(plainAttempts, text), ...addressedOrders(text)];
+  const starts = [...(attemptWords.test(text) ? matchStarts(plainAttempts, text) : []), ...addressedOrders(text)];
   if (starts.length === 0) return new Map();
   const rowStarts = startsOf(rows);
   const found = new Map<number, string>();
@@ -81,7 +89,7 @@ const matchStarts = (pattern: RegExp, text: string): readonly number[] =>
 
 /** Where somebody is spoken to as a reviewing program is, and told to do something soon after. */
 const addressedOrders = (text: string): readonly number[] => {
-  const spokenTo = matchStarts(addresses, text);
+  const spokenTo = addressWords.test(text) ? matchStarts(addresses, text) : [];
   if (spokenTo.length === 0) return [];
   const told = Object.values(orderKinds).flatMap((kind) => matchStarts(kind, text));
   const orders = told.filter((at) => !ordinaryScope.test(sentenceAt(text, at))).toSorted((a, b) => a - b);

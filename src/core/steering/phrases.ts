@@ -96,6 +96,15 @@ export const plainAttempts = pattern(
   "(?:以前|上記|これまで)の(?:すべての)?(?:指示|命令)を無視",
 );
 
+/**
+ * One of these words stands in every match of `plainAttempts`, and one of the others in every match of `addresses`: a
+ * large change has tens of thousands of short texts, and nearly none has any of them.
+ */
+export const attemptWords =
+  /ignor|игнор|忽略|无视|無視|disregard|forget|overr|bypass|discard|abandon|set aside|do not|don't|stop|you are|pretend|imagine|role|untrusted-|codex-review|approve|accept|merge|pull request|\bPR\b|\bMR\b|diff|patch|change ?set|already|reveal|prompt|instructions/iu;
+export const addressWords =
+  /\bAIs?\b|A\.I\.|LLM|GPT|Claude|Codex|Copilot|Gemini|CodeRabbit|model|review|assistant|agent|bot|tool|system|developer|function|role|<\||INST|SYS|instruction|rules|task|untrusted|<\/|end of|from|your/iu;
+
 /** Commands by which people rule a reviewing bot; they count at the beginning of a line. */
 export const botCommands =
   /^[\s>*\-`]{0,8}(?:@(?:codex(?:-review)?|coderabbit(?:ai)?|copilot|claude|greptile(?:ai)?|cursor|qodo(?:-merge)?|sourcery-ai|gemini-code-assist)\b[ ,:]{1,3}(?:approve|ignore|skip|pause|resolve|merge|stop|lgtm|override|dismiss|disable|report nothing)\b|\/(?:approve|lgtm|merge|override|skip)\b\s{0,3}(?:`?\s*$|no-issue\b|this\b))/iu;
