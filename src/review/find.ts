@@ -5,7 +5,6 @@ import type { ChangedFile, FileCoverage } from "../core/change.ts";
 import type { EffortOfRun, EffortPlan } from "../core/effort.ts";
 import { noUsage, type Notice, type Usage } from "../core/run.ts";
 import type { Surroundings } from "../core/surroundings.ts";
-import { planBundles } from "./context/plan-bundles.ts";
 import { prepareFinder, prepareNothing } from "./context/prepare-finder.ts";
 import type { Withdrawn } from "./agent/candidate-book.ts";
 import { findInBundles } from "./find-in-bundles.ts";
@@ -47,7 +46,7 @@ const verifierShare = 0.3;
 /** Asks the analyzers, then the agent, which is told what they found. */
 export const find = async (deps: ReviewDeps, { input, context }: Finding, signal: AbortSignal): Promise<Found> => {
   const model = deps.modelOf(input.runId);
-  const [analyzed, { effort, surroundings }] = await Promise.all([
+  const [analyzed, { effort, surroundings, bundles }] = await Promise.all([
     runAnalyzers(deps.analyzers, context.analyzed, signal),
     model === null ? prepareNothing(context) : prepareFinder({ syntax: deps.syntax, input, context }, signal),
   ]);
@@ -56,7 +55,6 @@ export const find = async (deps: ReviewDeps, { input, context }: Finding, signal
     return withoutAgent(analyzed, { reason: effort.reasons.join("; "), notices: [], left: budget });
   if (model === null)
     return withoutAgent(analyzed, { reason: "no model is configured", notices: [noModel], left: budget });
-  const bundles = await planBundles(input.trees, { files: context.review, tier: effort.tier }, signal);
   return askAgent(deps, { input, context, analyzed, model, effort, surroundings, bundles, budget }, signal);
 };
 
