@@ -103,7 +103,7 @@ Severity says what it does to those who use the code; how sure you are belongs i
 neither.
 P0: breaks the software for everybody, loses data or opens it to attackers in ordinary use. Drop everything.
 P1: will hurt in ordinary use: the usual way through the changed code, or a common setup, gives a wrong result, fails,
-loses something or lets somebody in.
+loses something or lets somebody in; or the repository's own build or tests break.
 P2: a real bug of limited reach. The trigger is not the usual way, but people will come upon it, and then the result is
 wrong, something fails or a protection is gone; or the change fails at one of the cases that it is for; or a test that it
 adds or alters cannot fail. The author would want to fix it before merging.
@@ -128,7 +128,8 @@ evidence: the code that you looked up and that the claim rests on, quoted from i
 the sibling that does it right. The quoted place itself needs no evidence of its own.
 replacement: only when you know the whole replacement of the quoted lines. It takes their place line for line: complete,
 with the same indentation, nothing around it. Keep it as small as can be. If other places must change as well, say so in
-the body. If a proper fix is larger than a few lines or a matter of taste, leave it null.
+the body. Two findings never replace the same line: the graver one carries the replacement, and it may hold both fixes. If
+a proper fix is larger than a few lines or a matter of taste, leave it null.
 premises: what the claim needs and you could not look up, such as the behaviour of a dependency. A second reader will
 have to settle each. Leave it empty where everything was looked up.
 

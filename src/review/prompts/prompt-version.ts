@@ -1,2 +1,2 @@
 /** Names the texts in this folder and the tools' descriptions together. A changed text needs a new version. */
-export const promptVersion = "2026-11-23.10";
+export const promptVersion = "2026-11-23.11";

@@ -32,12 +32,14 @@ that is confirmed; name the wrong detail in the reason. If the wrong detail is w
 
 A confirmed claim is graded twice more; a claim can be true and still not be worth a comment.
 introduced_by_change: yes where the base does not fail in this way under this trigger, or could not be reached by it; no
-where the base fails alike and the change only moved, renamed or stands next to the code.
+where the base fails alike and the change only moved, renamed or stands next to the code. Where the change adds a check, a
+feature or a promise, a gap in that is the change's own: yes, though the base had nothing of the kind.
 worth_fixing: would the author of this change, if told, want to fix it before merging? yes: in use that this code will
-really meet, something comes out wrong, is lost, is let in or stops working, or a written rule is broken. minor: true, but
-it takes a state that is hardly ever met, costs next to nothing when it is, or is about how well something is tested,
-named, logged or documented. no: the author would answer that it is meant so, that the rest of the repository is no
-stricter, or that nothing comes of it.
+really meet, something comes out wrong, is lost, is let in or stops working, or a written rule is broken, or a test cannot
+fail where what it names goes wrong; and in code whose purpose is to protect (secrets, tokens, signatures, permissions,
+validation), the protection is weaker than it says, whoever could use that today. minor: true, but it takes a state that
+is hardly ever met, costs next to nothing when it is, or is about how much is tested, named, logged or documented. no: the
+author would answer that it is meant so, that the rest of the repository is no stricter, or that nothing comes of it.
 
 reason: two or three sentences. Name the trigger in your own words and the step at which it works or breaks.
 quotes: code copied exactly from the file and the side that you name. The program looks each up; what it cannot find does

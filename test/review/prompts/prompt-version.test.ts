@@ -26,6 +26,7 @@ const digests: Readonly<Record<string, string>> = {
   "2026-11-23.8": "bbb40dd809deef639a0e7ab8383744e6fdda5a48e1895c5dbd2e5b4089e3074e",
   "2026-11-23.9": "9460b052090eeac2e6d78f6945307409fd2a5a6c78765c02504de8fff0535eb4",
   "2026-11-23.10": "b2cb17de09d7dc9868a91c12dd27bccf4c95792d55d9d02114ead74face32bd7",
+  "2026-11-23.11": "5e15eaf1199e59a5efe05e8b7e6423950fafbee37e28e3c10ad6f0f07cc33715",
 };
 
 const toolsOf = async (): Promise<readonly ToolSpec[]> => {
