@@ -24,33 +24,25 @@ const sameSchema = z.strictObject({ reason: z.string(), same: z.array(z.string()
 export interface JudgeQuestion {
   readonly key: string;
   readonly claim: EvalCandidate;
-  readonly opened: OpenedRepository;
-  /** The known defects of the claim's file. */
-  readonly known: readonly KnownFinding[];
   readonly modelName: string;
 }
 
-/**
- * Judges one claim: first what it is worth on its own, from the code alone; then, in another conversation, which known
- * defects it describes. So neither the labels nor the gates' verdicts can bear on the first answer.
- */
-export const askJudge = async (
+/** What a claim is worth on its own, from the code alone: neither labels nor what the gates said can bear on it. */
+export const askWorth = async (
   model: Model,
-  question: JudgeQuestion,
+  { key, claim, modelName, opened }: JudgeQuestion & { readonly opened: OpenedRepository },
   signal: AbortSignal,
-): Promise<Pick<Judgement, "worth" | "reason" | "same">> => {
-  const { key, claim, opened, known, modelName } = question;
-  const common = { promptVersion: rubricDigest, model: modelName };
+): Promise<Pick<Judgement, "worth" | "reason">> => {
   const fence = fenceOf(key);
-  const comment = fenced(fence, commentText(claim));
-  const { value: alone } = await askJson(
+  const { value } = await askJson(
     model,
     {
-      ...common,
+      promptVersion: rubricDigest,
+      model: modelName,
       at: { stage: "worth", conversation: key },
       instructions: rubric,
       input: [
-        `The comment:\n${comment}`,
+        `The comment:\n${fenced(fence, commentText(claim))}`,
         ...excerptsFor(opened, claim).map(({ title, text }) => fenced(fence, `${title}:\n${text}`)),
       ].join("\n\n"),
       name: "worth",
@@ -58,21 +50,32 @@ export const askJudge = async (
     },
     signal,
   );
-  if (known.length === 0) return { ...alone, same: [] };
-  const { value: compared } = await askJson(
+  return value;
+};
+
+/** Which of the known defects of its file a claim describes, by their ids. */
+export const askSame = async (
+  model: Model,
+  { key, claim, modelName, known }: JudgeQuestion & { readonly known: readonly KnownFinding[] },
+  signal: AbortSignal,
+): Promise<readonly string[]> => {
+  if (known.length === 0) return [];
+  const fence = fenceOf(key);
+  const { value } = await askJson(
     model,
     {
-      ...common,
+      promptVersion: rubricDigest,
+      model: modelName,
       at: { stage: "same", conversation: key },
       instructions: rubricSame,
-      input: `The comment:\n${comment}\n\nThe known defects:\n${fenced(fence, known.map(knownText).join("\n\n"))}`,
+      input: `The comment:\n${fenced(fence, commentText(claim))}\n\nThe known defects:\n${fenced(fence, known.map(knownText).join("\n\n"))}`,
       name: "same",
       schema: sameSchema,
     },
     signal,
   );
   const ids = new Set(known.map(({ id }) => id));
-  return { ...alone, same: compared.same.filter((id) => ids.has(id)) };
+  return value.same.filter((id) => ids.has(id));
 };
 
 /** Without severity, confidence and verdicts: they say what the reviewer thought of it. */

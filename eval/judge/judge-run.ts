@@ -8,7 +8,7 @@ import { inParallel } from "../run/in-parallel.ts";
 import type { EvalCandidate, EvalResult } from "../run/result.ts";
 import { knownInFile } from "../score/match.ts";
 import { ModelError } from "../../src/review/errors.ts";
-import { askJudge, rubricDigest } from "./ask-judge.ts";
+import { askSame, askWorth, rubricDigest } from "./ask-judge.ts";
 import { judgementKey, type Judgements } from "./judgement.ts";
 
 export interface JudgeInput {
@@ -30,41 +30,65 @@ export interface JudgeInput {
 interface Waiting {
   readonly key: string;
   readonly claim: EvalCandidate;
+  readonly evalCase: EvalCase;
 }
 
-/** Has every claim judged that is not yet; saves after each. Answers with the sentences on what could not be judged. */
+type Weighed = Waiting & Awaited<ReturnType<typeof askWorth>>;
+
+/**
+ * Has every claim judged that is not yet; saves after each. What all of them are worth is asked before any label is
+ * shown: who answers may remember. Answers with the sentences on what could not be judged.
+ */
 export const judgeRun = async (input: JudgeInput, signal: AbortSignal): Promise<readonly string[]> => {
   let judgements = input.judgements;
   const failures: string[] = [];
   const work = input.pairs.map((pair) => ({ ...pair, waiting: waitingOf(input, pair) }));
   const total = work.reduce((sum, { waiting }) => sum + waiting.length, 0);
-  let done = 0;
   input.save(judgements);
   input.say(`${total} findings to judge, ${Object.keys(judgements).length} judgements at hand`);
+  const model = journaled({ model: input.model, journal: input.journal, runId: "judge" });
+  /** One finding that cannot be judged must not end the others; an interrupt must. */
+  const attempt = async ({ evalCase, claim }: Waiting, ask: () => Promise<void>): Promise<void> => {
+    try {
+      await ask();
+    } catch (error) {
+      if (signal.aborted || !(error instanceof EvalError || error instanceof ModelError)) throw error;
+      failures.push(`${evalCase.id}, "${claim.title}": ${error.message}`);
+    }
+  };
+
+  const weighed: Weighed[] = [];
   for (const { evalCase, waiting } of work) {
     if (waiting.length === 0) continue;
     const opened = openCase(evalCase);
     try {
-      await inParallel(waiting, input.atOnce, async ({ key, claim }) => {
-        const model = journaled({ model: input.model, journal: input.journal, runId: "judge" });
-        const known = knownInFile(claim, evalCase.known);
-        try {
-          const said = await askJudge(model, { key, claim, opened, known, modelName: input.modelName }, signal);
-          const about = { case: evalCase.id, title: claim.title, by: input.modelName, rubric: rubricDigest };
-          judgements = { ...judgements, [key]: { ...about, ...said, date: input.date } };
-          input.save(judgements);
-          done += 1;
-          input.say(`${done}/${total} ${evalCase.id}: ${said.worth}${said.same.map((id) => ` ${id}`).join("")}`);
-        } catch (error) {
-          // One finding that cannot be judged must not end the others; an interrupt must.
-          if (signal.aborted || !(error instanceof EvalError || error instanceof ModelError)) throw error;
-          failures.push(`${evalCase.id}, "${claim.title}": ${error.message}`);
-        }
-      });
+      await inParallel(waiting, input.atOnce, (each) =>
+        attempt(each, async () => {
+          const { key, claim } = each;
+          weighed.push({
+            ...each,
+            ...(await askWorth(model, { key, claim, opened, modelName: input.modelName }, signal)),
+          });
+          input.say(`${weighed.length}/${total} weighed`);
+        }),
+      );
     } finally {
       opened.remove();
     }
   }
+  let done = 0;
+  await inParallel(weighed, input.atOnce, (each) =>
+    attempt(each, async () => {
+      const { key, claim, evalCase, worth, reason } = each;
+      const known = knownInFile(claim, evalCase.known);
+      const same = await askSame(model, { key, claim, known, modelName: input.modelName }, signal);
+      const about = { case: evalCase.id, title: claim.title, by: input.modelName, rubric: rubricDigest };
+      judgements = { ...judgements, [key]: { ...about, worth, reason, same: [...same], date: input.date } };
+      input.save(judgements);
+      done += 1;
+      input.say(`${done}/${total} ${evalCase.id}: ${worth}${same.map((id) => ` ${id}`).join("")}`);
+    }),
+  );
   return failures;
 };
 
@@ -74,5 +98,7 @@ const waitingOf = (
 ): readonly Waiting[] => {
   const wanted = result.candidates.filter(({ standing }) => dropped || standing !== "dropped");
   const keyed = wanted.map((claim) => [judgementKey(evalCase.id, claim), claim] as const);
-  return [...new Map(keyed)].flatMap(([key, claim]) => (judgements[key] === undefined ? [{ key, claim }] : []));
+  return [...new Map(keyed)].flatMap(([key, claim]) =>
+    judgements[key] === undefined ? [{ key, claim, evalCase }] : [],
+  );
 };
