@@ -30,7 +30,7 @@ const reportOf = (...findings: readonly Finding[]): ReportInput => ({
     model: "a-model",
     promptVersion: "1",
     effort: null,
-  verdict: null,
+    verdict: null,
   },
   sources: new Map([["src/pay.ts", Array.from({ length: 20 }, (_, index) => `line ${index + 1}`).join("\n")]]),
   repositoryUrl: "https://github.com/acme/shop",
