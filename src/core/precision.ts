@@ -30,7 +30,7 @@ const dial: Readonly<Record<Dial, PrecisionSettings>> = {
     maxComments: 5,
     categoryFloor: {},
     minConfidence: { performance: 0.6, compatibility: 0.6, concurrency: 0.6 },
-    foldsMinorFrom: "P2",
+    foldsMinorFrom: "P3",
   },
   thorough: {
     minSeverity: { agent: "P3", rule: "P3" },

@@ -47,7 +47,8 @@ describe("gate refute", () => {
     action: string;
     label?: string;
   }>([
-    { grades: { worthFixing: "minor" }, severity: "P2", action: "demote", label: "below the threshold" },
+    { grades: { worthFixing: "minor" }, severity: "P2", action: "keep" },
+    { grades: { worthFixing: "minor" }, severity: "P2", precision: "strict", action: "demote" },
     { grades: { worthFixing: "minor" }, severity: "P3", action: "demote", label: "below the threshold" },
     { grades: { worthFixing: "minor" }, severity: "P1", action: "keep" },
     { grades: { worthFixing: "minor" }, severity: "P1", precision: "strict", action: "demote" },
