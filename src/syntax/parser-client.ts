@@ -15,9 +15,14 @@ export function createParserClient(deadlineMs: number): AskParser {
   let parser: Promise<ChildProcess> | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
+  const living = async (): Promise<ChildProcess> => {
+    const child = await (parser ??= startParser());
+    if (!isGone(child)) return child;
+    parser = startParser();
+    return parser;
+  };
   const ask = async (question: Question): Promise<Answer | null> => {
-    parser ??= startParser();
-    const child = await parser.catch((error: unknown) => {
+    const child = await living().catch((error: unknown) => {
       parser = null;
       throw error;
     });
@@ -38,6 +43,8 @@ const startDeadlineMs = 20_000;
 async function startParser(): Promise<ChildProcess> {
   const file = new URL(`parse-process${extname(import.meta.url)}`, import.meta.url);
   const child = fork(file, { env: {}, execArgv: [], stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  // A failure that nobody waits for, such as a question to a process that just died, must not end ours.
+  child.on("error", () => undefined);
   const ready = await nextMessage(child, startDeadlineMs);
   if (ready === null) throw new OperationalError("the parser process did not start", { retryable: true });
   return child;
@@ -51,17 +58,23 @@ async function exchange(child: ChildProcess, question: Question, deadlineMs: num
   return answer;
 }
 
-/** The next message, null when the process ends first; at the deadline it is killed. */
+/** One that ended while nobody asked: its end was told then, and nothing more will come. */
+const isGone = ({ exitCode, signalCode, connected }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null || !connected;
+
+/** The next message, null when the process ends first; at the deadline it is killed, and what it says then is too late. */
 async function nextMessage(child: ChildProcess, deadlineMs: number): Promise<Answer | null> {
-  const deadline = setTimeout(() => child.kill("SIGKILL"), deadlineMs);
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const end = (): void => resolve(null);
+  const deadline = setTimeout(() => {
+    child.kill("SIGKILL");
+    end();
+  }, deadlineMs);
   setReferenced(child, true);
-  const message = await new Promise<unknown>((resolve) => {
-    child.once("message", resolve);
-    child.once("exit", () => resolve(null));
-    child.once("error", () => resolve(null));
-  });
+  child.once("message", resolve).once("exit", end).once("error", end);
+  const message = await promise;
   clearTimeout(deadline);
-  child.removeAllListeners();
+  child.off("message", resolve).off("exit", end).off("error", end);
   setReferenced(child, false);
   return message === null ? null : answerSchema.parse(message);
 }

@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createSyntax } from "../../src/syntax/create-syntax.ts";
 import { describeSyntax } from "../contract/syntax.ts";
@@ -80,4 +81,28 @@ describe("a text that is too much for a parser", () => {
     expect(hostile).toBeNull();
     expect(later).toEqual([]);
   });
+
+  it("is asked again where the parser died while nobody asked", async () => {
+    const before = parserProcesses();
+    const fresh = createSyntax();
+    expect(await fresh.parseErrors("a.ts", "let a = 1;")).toEqual([]);
+    for (const pid of parserProcesses().filter((each) => !before.includes(each))) process.kill(pid, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await fresh.parseErrors("a.ts", "let a = 1;")).toEqual([]);
+  });
 });
+
+/** Children of this process that run the parser, from Linux's /proc. */
+const parserProcesses = (): readonly number[] =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+        return Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("parse-process");
+      } catch {
+        // It ended while the list was read.
+        return false;
+      }
+    });
