@@ -47,7 +47,7 @@ describe("compileGlob", () => {
       .filter((text) => !/(?:^|\/)\.{1,3}(?:\/|$)|\*\*[^/]|[^/]\*\*|\/\*\*$/.test(text));
     fc.assert(
       fc.property(glob, path, (pattern, candidate) => {
-        const expected = picomatch.isMatch(candidate, pattern, { dot: true, noextglob: true });
+        const expected = picomatch.isMatch(candidate, pattern, { dot: true, noextglob: true, fastpaths: false });
         expect([pattern, candidate, compileGlob(pattern)(candidate)]).toEqual([pattern, candidate, expected]);
       }),
       { numRuns: 3000 },
