@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { extname } from "node:path";
 import type { z } from "zod";
+import { createInTurn } from "../core/in-turn.ts";
 import { OperationalError } from "../review/errors.ts";
 
 export interface ProcessOptions<Input, Output> {
@@ -33,7 +34,7 @@ export function createAnalyzerProcess<Input extends object, Output>(
   options: ProcessOptions<Input, Output>,
 ): AskProcess<Input, Output> {
   let running: { readonly child: ChildProcess; read: number } | null = null;
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createInTurn();
 
   const ask = async (input: Input, signal: AbortSignal): Promise<Output> => {
     signal.throwIfAborted();
@@ -55,11 +56,7 @@ export function createAnalyzerProcess<Input extends object, Output>(
     }
   };
 
-  return (input, signal) => {
-    const output = last.then(async () => ask(input, signal));
-    last = output.catch(() => null);
-    return output;
-  };
+  return (input, signal) => inTurn(() => ask(input, signal));
 }
 
 function start(script: string): ChildProcess {

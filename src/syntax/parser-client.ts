@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { extname } from "node:path";
+import { createInTurn } from "../core/in-turn.ts";
 import { OperationalError } from "../review/errors.ts";
 import { type Answer, type Question, answerSchema } from "./parser-protocol.ts";
 
@@ -13,7 +14,7 @@ export type AskParser = (question: Question) => Promise<Answer | null>;
  */
 export function createParserClient(deadlineMs: number): AskParser {
   let parser: Promise<ChildProcess> | null = null;
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createInTurn();
 
   const living = async (): Promise<ChildProcess> => {
     const child = await (parser ??= startParser());
@@ -31,11 +32,7 @@ export function createParserClient(deadlineMs: number): AskParser {
     return reply;
   };
 
-  return (question) => {
-    const answer = last.then(async () => ask(question));
-    last = answer.catch(() => null);
-    return answer;
-  };
+  return (question) => inTurn(() => ask(question));
 }
 
 const startDeadlineMs = 20_000;
