@@ -4,7 +4,7 @@ import { openCase } from "../case/open-case.ts";
 import type { EvalCase } from "../case/read-cases.ts";
 import { EvalError } from "../eval-error.ts";
 import type { DiskJournal } from "../run/disk-journal.ts";
-import { inParallel } from "../run/in-parallel.ts";
+import { inParallel } from "../../src/core/in-parallel.ts";
 import type { EvalCandidate, EvalResult } from "../run/result.ts";
 import { knownInFile } from "../score/match.ts";
 import { ModelError } from "../../src/review/errors.ts";

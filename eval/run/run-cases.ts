@@ -5,7 +5,7 @@ import { openCase, type OpenedRepository } from "../case/open-case.ts";
 import type { EvalCase } from "../case/read-cases.ts";
 import { EvalError } from "../eval-error.ts";
 import { openDiskJournal, type DiskJournal } from "./disk-journal.ts";
-import { inParallel } from "./in-parallel.ts";
+import { inParallel } from "../../src/core/in-parallel.ts";
 import type { Progress } from "./progress.ts";
 import type { EvalResult } from "./result.ts";
 import type { RunFolder } from "./run-folder.ts";

@@ -2,6 +2,7 @@ import type { ReviewBrief } from "../core/brief.ts";
 import type { Budget } from "../core/budget.ts";
 import { addUsage } from "../core/budget.ts";
 import type { ChangedFile } from "../core/change.ts";
+import { inParallel } from "../core/in-parallel.ts";
 import { shareBudget } from "../core/share-budget.ts";
 import { noUsage, type Notice } from "../core/run.ts";
 import { surroundingsOf } from "../core/surroundings.ts";
@@ -46,15 +47,9 @@ export const findInBundles = async (
     const spent = (deps.clock.now().getTime() - startedAt) / 1000;
     read[index] = await tryBundle(deps, taskOf(task, { index, seconds: task.budget.seconds - spent }), either);
   };
-  const indexes = bundles.keys();
   // One that fails for good must not leave the others reading on.
-  await Promise.all(Array.from({ length: atOnce }, () => drain(indexes, readBundle))).finally(() => stop.abort());
+  await inParallel([...bundles.keys()], atOnce, readBundle).finally(() => stop.abort());
   return merge(read, task);
-};
-
-/** Several of these share one iterator: each takes the next item when it is free. */
-const drain = async <T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> => {
-  for (const item of items) await work(item);
 };
 
 const taskOf = (

@@ -1,6 +1,7 @@
 import { addUsage, type Budget } from "../core/budget.ts";
 import { severities } from "../core/candidate.ts";
 import type { Judged } from "../core/evidence.ts";
+import { inParallel } from "../core/in-parallel.ts";
 import { noUsage, type Notice, type Usage } from "../core/run.ts";
 import type { VerifierEvidence } from "../core/verifier-evidence.ts";
 import { ModelError } from "./errors.ts";
@@ -54,20 +55,14 @@ export const verifyCandidates = async (
     usage = addUsage(usage, verified.usage);
     verdicts.set(claim.candidate.id, verified.evidence);
   };
-  const asked = queue.slice(0, mostClaims).values();
   // One that fails for good must not leave the others asking on.
-  await Promise.all(Array.from({ length: atOnce }, () => drain(asked, ask))).finally(() => stop.abort());
+  await inParallel(queue.slice(0, mostClaims), atOnce, ask).finally(() => stop.abort());
   for (const { candidate } of queue.slice(mostClaims))
     verdicts.set(candidate.id, {
       verdict: "not_verified",
       reason: `only ${mostClaims} claims are verified in one run`,
     });
   return { verdicts, usage, notices: noticesOf(verdicts) };
-};
-
-/** Several of these share one iterator: each takes the next item when it is free. */
-const drain = async <T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> => {
-  for (const item of items) await work(item);
 };
 
 /** A model that is down is the stage's boundary: the finding stays, unconfirmed. */
