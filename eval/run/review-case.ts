@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { policyPath } from "../../src/config/policy.ts";
 import type { ReviewResult } from "../../src/core/run.ts";
+import { untilAborted } from "../../src/core/until-aborted.ts";
 import type { Model } from "../../src/review/model-ports.ts";
 import type { RunEvent } from "../../src/review/observe.ts";
 import type { ReviewView } from "../../src/simulator/simulator.ts";
@@ -57,7 +58,7 @@ export const reviewCase = async (input: ReviewCaseInput, signal: AbortSignal): P
     if (input.policy !== null) await pushPolicy(github, repo, input.policy);
     const { title, body } = evalCase;
     const pull = await github.openPullRequest({ repo, head: "head", base: "base", title, body, author: "alice" });
-    const note = await orAborted(answered, signal);
+    const note = await untilAborted(answered, signal);
     const reviewed = resultNow();
     if (reviewed === null) throw new EvalError(`it was not reviewed: ${note}`);
     return { result: reviewed, reviews: github.reviews(pull) };
@@ -74,16 +75,4 @@ const pushPolicy = async (
 ): Promise<void> => {
   const date = "2024-01-01T00:00:00Z";
   await github.push(repo, "base", { files: { [policyPath]: text }, message: "Set the review policy", date });
-};
-
-const orAborted = async <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> => {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener("abort", onAbort);
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 };

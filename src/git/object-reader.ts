@@ -1,3 +1,4 @@
+import { untilAborted } from "../core/until-aborted.ts";
 import type { GitDirectory } from "./git-directory.ts";
 import { GitError, killedError } from "./git-error.ts";
 import { hasCode, killGroup, startGit } from "./run-git.ts";
@@ -60,31 +61,21 @@ export const createObjectReader = (directory: GitDirectory): ObjectReader => {
   });
 
   return {
-    read: (name, maxBytes, signal) =>
-      untilAborted(signal, (resolve, reject) => {
-        if (failure !== null) return reject(failure);
-        waiting.push({ name, maxBytes, resolve, reject });
-        child.stdin.write(`${name}\n`);
-      }),
+    read: async (name, maxBytes, signal) => {
+      signal.throwIfAborted();
+      if (failure !== null) throw failure;
+      const { promise, resolve, reject } = Promise.withResolvers<GitObject | null>();
+      waiting.push({ name, maxBytes, resolve, reject });
+      child.stdin.write(`${name}\n`);
+      // The answer still comes after an abort, and is then dropped.
+      return untilAborted(promise, signal);
+    },
     close: async () => {
       fail(new GitError("failed", "the change is closed"));
       killGroup(child, "SIGTERM");
       await ended;
     },
   };
-};
-
-/** The answer still comes after an abort, and is then dropped. */
-const untilAborted = async <T>(
-  signal: AbortSignal,
-  start: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
-): Promise<T> => {
-  signal.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const abort = (): void => reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  start(resolve, reject);
-  return promise.finally(() => signal.removeEventListener("abort", abort));
 };
 
 interface BatchSink {

@@ -1,5 +1,6 @@
 import { createAppAuth } from "@octokit/auth-app";
 import type { Octokit } from "@octokit/rest";
+import { untilAborted } from "../core/until-aborted.ts";
 import type { RepositoryRef } from "../core/pull-request.ts";
 import { CodeHostError } from "../review/errors.ts";
 import { retryRead, type Patience } from "./retry-read.ts";
@@ -54,19 +55,6 @@ export const createTokens = (auth: GitHubAuth, request: Octokit["request"], pati
     get: (ref, step, signal) => retryRead(() => untilAborted(get(ref, step), signal), patience, signal),
     renew: async (ref, step, signal) => (await untilAborted(mint(ref, step, true), signal)).token,
   };
-};
-
-/** Waits no longer than `signal` lives. The request itself goes on: other callers may share it. */
-const untilAborted = async <T>(shared: Promise<T>, signal: AbortSignal): Promise<T> => {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    if (signal.aborted) abort();
-    return await Promise.race([shared, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 };
 
 /** Without a token nothing else is sent. 403 is a suspended installation, 404 a removed one, 422 a lost repository. */

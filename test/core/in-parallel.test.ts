@@ -17,6 +17,11 @@ it("begins in order, keeps to the limit, and does each item once", async () => {
 });
 
 it("throws the first rejection", async () => {
-  const work = (item: number) => (item === 1 ? Promise.reject(new Error("one")) : Promise.resolve());
+  const done: number[] = [];
+  const work = async (item: number): Promise<void> => {
+    if (item === 1) throw new Error("one");
+    done.push(await Promise.resolve(item));
+  };
   await expect(inParallel([0, 1, 2], 1, work)).rejects.toThrow("one");
+  expect(done).toEqual([0]);
 });
