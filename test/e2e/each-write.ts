@@ -5,7 +5,8 @@ import type { Fault } from "../../src/simulator/http/faults.ts";
 import type { Exchange } from "../../src/simulator/http/request-log.ts";
 import type { PullView } from "../../src/simulator/simulator.ts";
 import { textOf } from "../fakes/fake-model.ts";
-import { createScriptedReviewer, pageFinding } from "./scripted-reviewer.ts";
+import { countFinding, divisionFiles } from "./count-finding.ts";
+import { createScriptedReviewer } from "./scripted-reviewer.ts";
 import { pagedShop } from "./shop-files.ts";
 import { openShop, type World } from "./world.ts";
 
@@ -18,32 +19,17 @@ export interface Write {
 /** A round is one review: the first comes by itself, the others are asked for. Each finds something of its own. */
 export const maxRounds = 10;
 
-const division = (round: number): string => `export const share${round} = total${round} / count${round};`;
-
 /** One file for each round, beside the defect that the second reader quotes. */
 const files = {
   ...pagedShop,
-  ...Object.fromEntries(Array.from({ length: maxRounds }, (_, at) => [`src/part-${at}.ts`, `${division(at)}\n`])),
+  ...divisionFiles(maxRounds),
 };
-
-const findingOf = (round: number) =>
-  pageFinding({
-    severity: "P0",
-    title: `Guard count${round} against zero`,
-    body: `count${round} may be zero, and the share is Infinity then.`,
-    path: `src/part-${round}.ts`,
-    quote: division(round),
-    start_line: 1,
-    end_line: 1,
-    trigger: `count${round} = 0 -> Infinity -> an error`,
-    replacement: null,
-  });
 
 /** Reports the defect of the round that the command names; without a command the first one. */
 export const reviewer: Model = {
   turn: (request, signal) => {
     const asked = /look at round-(\d+)/.exec(textOf(request))?.[1] ?? "0";
-    return createScriptedReviewer([findingOf(Number(asked))]).turn(request, signal);
+    return createScriptedReviewer([countFinding(Number(asked))]).turn(request, signal);
   },
 };
 

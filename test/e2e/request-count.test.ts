@@ -1,34 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { FakeModel } from "../fakes/fake-model.ts";
-import { createScriptedReviewer, pageFinding } from "./scripted-reviewer.ts";
+import { countFinding, divisionFiles } from "./count-finding.ts";
+import { createScriptedReviewer } from "./scripted-reviewer.ts";
 import { anyStore, shareWorld } from "./share-world.ts";
 import { pagedShop } from "./shop-files.ts";
 import { openShop, type World } from "./world.ts";
 
-const line = (at: number): string => `export const share${at} = total${at} / count${at};`;
-
 const filesOf = (count: number): Readonly<Record<string, string>> => ({
   ...pagedShop,
-  ...Object.fromEntries(Array.from({ length: count - 1 }, (_, at) => [`src/part-${at}.ts`, `${line(at)}\n`])),
+  ...divisionFiles(count - 1),
 });
 
 /** `count` blockers, each in a file of its own: no cap holds them back. */
 const reviewerOf = (count: number): FakeModel =>
-  createScriptedReviewer(
-    Array.from({ length: count }, (_, at) =>
-      pageFinding({
-        severity: "P0",
-        title: `Guard count${at} against zero`,
-        body: `count${at} may be zero, and the share is Infinity then.`,
-        path: `src/part-${at}.ts`,
-        quote: line(at),
-        start_line: 1,
-        end_line: 1,
-        trigger: `count${at} = 0 -> Infinity -> an error`,
-        replacement: null,
-      }),
-    ),
-  );
+  createScriptedReviewer(Array.from({ length: count }, (_, at) => countFinding(at)));
 
 /** Requests to GitHub's API, the token's not counted. */
 const apiRequests = ({ github }: World): number =>
